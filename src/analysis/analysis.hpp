@@ -1,0 +1,56 @@
+// analyze(): the one function that turns an interaction into what can be said of it.
+//
+// Called in-process by the commands and the tests, and later by workers. It stores nothing and speaks to nobody.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "audio/voice.hpp"
+#include "conversation/interaction.hpp"
+#include "core/result.hpp"
+#include "language/measures.hpp"
+#include "privacy/personal_data.hpp"
+#include "signals/moment.hpp"
+#include "signals/outcome.hpp"
+
+namespace repere::analysis {
+
+struct Analysis {
+    Interaction interaction;  // with its transcript
+    std::vector<signals::Moment> moments;
+    std::vector<privacy::Finding> pii;
+    std::vector<signals::Topic> topics;
+    signals::Outcome outcome;
+    std::optional<audio::VoiceMeasures> voice;
+    std::optional<language::TextMeasures> agent_text, customer_text;
+    std::vector<Warning> warnings;
+    std::map<std::string, std::string> versions;
+};
+
+// Everything read once from knowledge/ and shared by all analyses. Immutable, thread-safe.
+class Analyzer {
+  public:
+    static Result<Analyzer> load(const std::filesystem::path& home);
+    Analyzer(Analyzer&&) noexcept;
+    Analyzer& operator=(Analyzer&&) noexcept;
+    ~Analyzer();
+
+    // `language` is "fr", "en" or "auto"; the interaction must have turns (see speech::transcribe for sound).
+    Result<Analysis> analyze(Interaction interaction, std::string_view language = "auto",
+                             std::stop_token stop = {}) const;
+
+  private:
+    struct Impl;
+    explicit Analyzer(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace repere::analysis

@@ -1,0 +1,62 @@
+// An evaluation grid: sections of weighted criteria, as a company wrote it in YAML (docs/grids.md).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conversation/interaction.hpp"
+#include "core/result.hpp"
+
+namespace repere::grid {
+
+// Critical items after COPC: an error that fails the whole for the customer, the business or the law.
+enum class Critical { kNone, kCustomer, kBusiness, kCompliance };
+enum class Scale { kYesNo, kOneToFive, kNumeric };
+
+// Words shown to people, by language ("fr", "en").
+using Localised = std::map<std::string, std::string>;
+
+// How the machine answers a criterion: see docs/grids.md, "How a criterion is answered". Opaque to people's reviews.
+struct AnswerRule;
+
+struct Criterion {
+    std::string id;
+    Localised title, definition, good_example, bad_example;
+    double weight = 1;
+    Scale scale = Scale::kYesNo;
+    double minimum = 0, maximum = 1;  // of a numeric scale
+    Critical critical = Critical::kNone;
+    std::vector<Channel> channels;    // where it applies; empty: everywhere
+    std::shared_ptr<const AnswerRule> rule;  // null: people answer it
+};
+
+struct Section {
+    std::string id;
+    Localised title;
+    std::vector<Criterion> criteria;
+};
+
+struct Grid {
+    std::string name;
+    int version = 1;
+    Localised title;
+    std::vector<Section> sections;
+};
+
+// Every mistake of the file at once, each with its line and column and a cure.
+struct GridCheck {
+    std::optional<Grid> grid;  // present when there are no errors
+    std::vector<Error> errors;
+    std::vector<Warning> warnings;
+};
+GridCheck read_grid(std::string_view yaml, const std::string& source);
+
+// `name_or_file`: a file, or a name found in knowledge/grids.
+Result<Grid> load_grid(std::string_view name_or_file, const std::filesystem::path& knowledge);
+
+}  // namespace repere::grid

@@ -1,0 +1,14 @@
+// A transcript as people and players read it: text, WebVTT, SubRip.
+#pragma once
+
+#include <string>
+
+#include "conversation/interaction.hpp"
+
+namespace repere::speech {
+
+std::string to_text(const Interaction& interaction);    // "[00:12] agent: …"
+std::string to_webvtt(const Interaction& interaction);  // W3C WebVTT with <v speaker>
+std::string to_srt(const Interaction& interaction);
+
+}  // namespace repere::speech
