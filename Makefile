@@ -1,0 +1,46 @@
+# The newcomer's door: `make demo` and `make test` install what is missing, build, and run.
+SHELL := /bin/bash
+BUILD := build
+DEMO_FLAGS ?=
+CTEST_FLAGS ?=
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+
+.PHONY: all setup build demo test asan tsan fmt lint clean bench-%
+
+all: build
+
+setup:
+	@scripts/setup
+
+build: setup
+	@cmake --preset release >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@rm -f $(BUILD).log
+	@cmake --build --preset release
+
+demo: build
+	@scripts/make-example-sounds
+	@$(BUILD)/bin/repere demo $(DEMO_FLAGS)
+
+test: build
+	@scripts/make-example-sounds
+	@ctest --test-dir $(BUILD) --output-on-failure --parallel 2 $(CTEST_FLAGS)
+
+# The tests again under the sanitizers, each in a build tree of its own.
+asan tsan: setup
+	@cmake --preset $@ >/dev/null && cmake --build --preset $@
+	@scripts/make-example-sounds
+	@ctest --test-dir build-$@ --output-on-failure --parallel 2 $(CTEST_FLAGS)
+
+# Prints its figures and a last line `RESULT {json}`.
+bench-%: build
+	@$(BUILD)/bin/bench_$*
+
+fmt:
+	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
+
+lint: build
+	@git ls-files 'src/*.cpp' | xargs clang-tidy -p $(BUILD) --quiet
+
+clean:
+	@rm -rf build build-*
