@@ -30,7 +30,8 @@ struct Batch {
     std::vector<Warning> warnings;
 };
 
-// `source` names the document in errors. Personal data, signals and labels in it are ignored.
+// `source` names the document in errors. Personal data, signals and labels in it are ignored, as is every unknown key;
+// a known key with the wrong type is an error. A conversation without an id gets one made of its content, and a warning.
 Batch<Interaction> read_native_json(std::string_view text, const std::string& source, const ReadLimits& limits = {});
 
 // The same with the labels, for benchmark and training.
@@ -39,5 +40,6 @@ Batch<LabelledInteraction> read_labelled_json(std::string_view text, const std::
 
 nlohmann::ordered_json to_json(const Interaction& interaction);
 nlohmann::ordered_json to_json(const Turn& turn, std::size_t index);
+nlohmann::ordered_json to_json(const Metadata& metadata);
 
 }  // namespace repere
