@@ -8,12 +8,19 @@ find_package(GTest REQUIRED)
 find_package(fmt REQUIRED)
 include(GoogleTest)
 
-set(REPERE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wno-missing-field-initializers
-    -Wno-restrict -Werror  # -Wrestrict: false alarms of g++ 12 on std::string operator+ (GCC bug 105651)
-   )
+set(REPERE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
+    -Wno-missing-field-initializers  # designated initialisers leave defaults out on purpose
+    -Wno-restrict                    # false alarms of g++ 12 on std::string operator+ (GCC bug 105651)
+    -Werror)
 
 function(repere_module NAME)
     cmake_parse_arguments(M "" "" "SOURCES;TESTS;USES;LINKS;TEST_LINKS" ${ARGN})
+    foreach(room IN LISTS M_USES)
+        if(NOT TARGET repere::${room})
+            message(STATUS "${NAME} waits for ${room}")
+            return()
+        endif()
+    endforeach()
     set(lib repere_${NAME})
     add_library(${lib} STATIC ${M_SOURCES})
     add_library(repere::${NAME} ALIAS ${lib})

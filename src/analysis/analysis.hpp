@@ -20,6 +20,7 @@
 #include "privacy/personal_data.hpp"
 #include "signals/moment.hpp"
 #include "signals/outcome.hpp"
+#include "speech/transcribe.hpp"
 
 namespace repere::analysis {
 
@@ -35,6 +36,12 @@ struct Analysis {
     std::map<std::string, std::string> versions;
 };
 
+struct AnalyzeConfig {
+    std::string language = "auto";  // "fr", "en", or "auto": what the document says, else recognised
+    speech::TranscribeConfig transcribe;
+    Status validate() const;
+};
+
 // Everything read once from knowledge/ and shared by all analyses. Immutable, thread-safe.
 class Analyzer {
   public:
@@ -43,9 +50,8 @@ class Analyzer {
     Analyzer& operator=(Analyzer&&) noexcept;
     ~Analyzer();
 
-    // `language` is "fr", "en" or "auto"; the interaction must have turns (see speech::transcribe for sound).
-    Result<Analysis> analyze(Interaction interaction, std::string_view language = "auto",
-                             std::stop_token stop = {}) const;
+    // An interaction without turns is transcribed from its recording first.
+    Result<Analysis> analyze(Interaction interaction, const AnalyzeConfig& config, std::stop_token stop = {}) const;
 
   private:
     struct Impl;

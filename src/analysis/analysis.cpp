@@ -1,0 +1,103 @@
+#include "analysis/analysis.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "language/identify.hpp"
+#include "language/lexicon.hpp"
+#include "signals/marker.hpp"
+
+namespace repere::analysis {
+
+struct Analyzer::Impl {
+    language::Lexicon lexicon;
+    signals::Marker marker;
+    signals::TopicModel topics;
+    privacy::Finder personal_data;
+};
+
+Analyzer::Analyzer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Analyzer::Analyzer(Analyzer&&) noexcept = default;
+Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
+Analyzer::~Analyzer() = default;
+
+Result<Analyzer> Analyzer::load(const std::filesystem::path& home) {
+    const auto knowledge = home / "knowledge";
+    auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
+    if (!lexicon) return fail(lexicon.error());
+    auto marker = signals::Marker::load(knowledge, *lexicon);
+    if (!marker) return fail(marker.error());
+    auto topics = signals::TopicModel::load(knowledge, *lexicon);
+    if (!topics) return fail(topics.error());
+    auto personal_data = privacy::Finder::load(knowledge);
+    if (!personal_data) return fail(personal_data.error());
+    return Analyzer(std::make_unique<Impl>(Impl{.lexicon = std::move(*lexicon),
+                                                .marker = std::move(*marker),
+                                                .topics = std::move(*topics),
+                                                .personal_data = std::move(*personal_data)}));
+}
+
+Status AnalyzeConfig::validate() const {
+    if (language != "auto" && language != "fr" && language != "en") {
+        return fail(ErrorCode::kUsage, "analysis.language", {{"language", language}});
+    }
+    return transcribe.validate();
+}
+
+namespace {
+
+// The interaction with its words, heard where there is only sound, and its language.
+Status prepare(Analysis& result, const AnalyzeConfig& config, std::stop_token stop) {
+    Interaction& interaction = result.interaction;
+    if (config.language != "auto") interaction.language = config.language;
+    if (interaction.turns.empty() && !interaction.media.empty()) {
+        auto heard = speech::transcribe(std::move(interaction), config.transcribe, speech::one_unknown_speaker(), stop);
+        if (!heard) return fail(heard.error());
+        interaction = std::move(heard->interaction);
+        result.warnings = std::move(heard->warnings);
+        result.versions["asr"] = heard->engine_version;
+    }
+    if (interaction.turns.empty()) return fail(ErrorCode::kInvalidInput, "analysis.no_turns", {}, {interaction.id});
+    if (interaction.language != "fr" && interaction.language != "en") {
+        const auto guess = language::identify(interaction);
+        interaction.language = guess.language.empty() ? "fr" : std::string(guess.language);
+        if (guess.language.empty()) result.warnings.push_back({"analysis.language_unsure", {}, {interaction.id}});
+    }
+    return {};
+}
+
+std::optional<language::TextMeasures> text_of(const Interaction& interaction, const std::vector<language::Text>& texts,
+                                              Speaker speaker) {
+    const bool speaks =
+        std::ranges::any_of(interaction.turns, [&](const Turn& turn) { return turn.speaker == speaker; });
+    if (!speaks) return std::nullopt;
+    return language::measure(interaction, texts, speaker, interaction.language);
+}
+
+}  // namespace
+
+Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& config, std::stop_token stop) const {
+    Analysis result;
+    result.interaction = std::move(given);
+    result.versions = {{"repere", REPERE_VERSION}, {"signals", impl_->marker.version()}};
+    if (const auto ready = prepare(result, config, stop); !ready) return fail(ready.error());
+    const Interaction& interaction = result.interaction;
+
+    std::vector<language::Text> texts;
+    texts.reserve(interaction.turns.size());
+    for (const Turn& turn : interaction.turns) {
+        texts.push_back(language::tokenize(turn.text, interaction.language, impl_->lexicon));
+    }
+    if (stop.stop_requested()) return fail(ErrorCode::kCancelled, "analysis.cancelled", {}, {interaction.id});
+
+    result.moments = impl_->marker.mark(interaction, texts, interaction.language);
+    result.pii = impl_->personal_data.find(interaction, texts, interaction.language);
+    result.topics = impl_->topics.topics(interaction, result.moments, texts, interaction.language);
+    result.outcome = signals::judge_outcome(interaction, result.moments, texts, interaction.language);
+    result.voice = audio::measure_voice(interaction);
+    result.agent_text = text_of(interaction, texts, Speaker::kAgent);
+    result.customer_text = text_of(interaction, texts, Speaker::kCustomer);
+    return result;
+}
+
+}  // namespace repere::analysis

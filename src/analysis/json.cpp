@@ -1,0 +1,106 @@
+#include "analysis/json.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "conversation/json.hpp"
+
+namespace repere::analysis {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double rounded(double value, double step) { return std::round(value / step) * step; }
+
+// Seconds, scores: three decimals are more than any of our measures holds.
+Json number(double value) { return Json::parse(fmt::format("{:.10g}", rounded(value, 0.001))); }
+
+Json json_of(const signals::Moment& moment) {
+    Json j{{"signal", moment.signal}, {"turn", moment.turn},   {"begin", moment.span.begin},
+           {"end", moment.span.end},  {"quote", moment.quote}, {"confidence", number(moment.confidence)},
+           {"source", moment.source}};
+    if (moment.start) j["start"] = number(*moment.start);
+    if (moment.end) j["end_s"] = number(*moment.end);
+    return j;
+}
+
+Json json_of(const privacy::Finding& finding) {
+    return {{"turn", finding.turn},
+            {"type", finding.type},
+            {"begin", finding.span.begin},
+            {"end", finding.span.end},
+            {"source", finding.source}};
+}
+
+Json json_of(const signals::Outcome& outcome) {
+    Json j{{"resolved", outcome.resolved},
+           {"escalation", outcome.escalation},
+           {"opportunity", outcome.opportunity},
+           {"customer_start", outcome.customer_start},
+           {"customer_end", outcome.customer_end}};
+    if (outcome.register_) j["register"] = language::to_string(*outcome.register_);
+    Json evidence = Json::object();
+    if (!outcome.resolved_evidence.empty()) evidence["resolved"] = outcome.resolved_evidence;
+    if (!outcome.escalation_evidence.empty()) evidence["escalation"] = outcome.escalation_evidence;
+    if (!outcome.opportunity_evidence.empty()) evidence["opportunity"] = outcome.opportunity_evidence;
+    if (!evidence.empty()) j["evidence"] = std::move(evidence);
+    return j;
+}
+
+Json json_of(const audio::SideMeasures& side) {
+    Json j{{"talk", number(side.talk)}};
+    if (side.rate_wpm) j["rate_wpm"] = std::lround(*side.rate_wpm);
+    j["pauses"] = side.pauses;
+    return j;
+}
+
+Json json_of(const audio::VoiceMeasures& voice) {
+    return {{"agent", json_of(voice.agent)},
+            {"customer", json_of(voice.customer)},
+            {"silence", number(voice.silence)},
+            {"overlap", number(voice.overlap)},
+            {"interruptions", voice.interruptions}};
+}
+
+Json json_of(const language::TextMeasures& text) {
+    Json j{{"words", text.words}, {"sentences", text.sentences}};
+    if (text.words > 0) j["words_per_sentence"] = number(text.words_per_sentence);
+    if (text.readability) j["readability"] = number(*text.readability);
+    if (text.level) j["level"] = *text.level;
+    if (text.register_) j["register"] = language::to_string(*text.register_);
+    return j;
+}
+
+}  // namespace
+
+Json to_json(const Analysis& analysis, const Messages& messages) {
+    const Interaction& interaction = analysis.interaction;
+    Json j{{"id", interaction.id}, {"channel", to_string(interaction.channel)}};
+    if (!interaction.language.empty()) j["language"] = interaction.language;
+    if (const auto duration = duration_of(interaction)) j["duration"] = number(*duration);
+    j["turns"] = Json::array();
+    for (std::size_t i = 0; i < interaction.turns.size(); ++i) j["turns"].push_back(to_json(interaction.turns[i], i));
+    j["moments"] = Json::array();
+    for (const auto& moment : analysis.moments) j["moments"].push_back(json_of(moment));
+    j["pii"] = Json::array();
+    for (const auto& finding : analysis.pii) j["pii"].push_back(json_of(finding));
+    j["topics"] = Json::array();
+    for (const auto& topic : analysis.topics) j["topics"].push_back({{"id", topic.id}, {"score", number(topic.score)}});
+    j["outcome"] = json_of(analysis.outcome);
+    if (analysis.voice) j["voice"] = json_of(*analysis.voice);
+    Json text = Json::object();
+    if (analysis.agent_text) text["agent"] = json_of(*analysis.agent_text);
+    if (analysis.customer_text) text["customer"] = json_of(*analysis.customer_text);
+    if (!text.empty()) j["text"] = std::move(text);
+    j["warnings"] = Json::array();
+    for (const auto& warning : analysis.warnings) {
+        j["warnings"].push_back({{"code", warning.key}, {"message", messages.text(warning)}});
+    }
+    j["versions"] = analysis.versions;
+    return j;
+}
+
+}  // namespace repere::analysis

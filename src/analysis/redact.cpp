@@ -1,0 +1,48 @@
+#include "analysis/redact.hpp"
+
+#include <algorithm>
+
+#include "core/utf8.hpp"
+
+namespace repere::analysis {
+namespace {
+
+// Where a place of the original text lies in the masked one. Inside a finding it is the mask's own edge.
+std::size_t moved(std::size_t place, bool is_end, const std::vector<const privacy::Finding*>& findings) {
+    std::ptrdiff_t shift = 0;
+    for (const auto* finding : findings) {
+        const auto mask = static_cast<std::ptrdiff_t>(utf8::length(privacy::mask_of(*finding)));
+        const auto [begin, end] = finding->span;
+        if (place >= end) {
+            shift += mask - static_cast<std::ptrdiff_t>(end - begin);
+        } else if (place > begin) {
+            const auto edge = static_cast<std::ptrdiff_t>(begin) + shift;
+            return static_cast<std::size_t>(is_end ? edge + mask : edge);
+        } else {
+            break;
+        }
+    }
+    return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(place) + shift);
+}
+
+}  // namespace
+
+Analysis redacted(const Analysis& analysis) {
+    Analysis out = analysis;
+    out.interaction = privacy::masked(analysis.interaction, analysis.pii);
+    std::vector<std::vector<const privacy::Finding*>> by_turn(analysis.interaction.turns.size());
+    for (const auto& finding : analysis.pii) by_turn[finding.turn].push_back(&finding);
+    for (auto& moment : out.moments) {
+        moment.span = {moved(moment.span.begin, false, by_turn[moment.turn]),
+                       moved(moment.span.end, true, by_turn[moment.turn])};
+        moment.quote = utf8::substring(out.interaction.turns[moment.turn].text, moment.span.begin, moment.span.end);
+    }
+    for (std::size_t i = 0; i < out.pii.size(); ++i) {
+        const auto& before = analysis.pii[i];
+        out.pii[i].span = {moved(before.span.begin, false, by_turn[before.turn]),
+                           moved(before.span.end, true, by_turn[before.turn])};
+    }
+    return out;
+}
+
+}  // namespace repere::analysis
