@@ -1,10 +1,12 @@
-// Which lemma a French or English form belongs to, and how frequent or familiar the form is.
+// Which lemmas a French or English form belongs to, and what kind of word it is.
 //
-// A read-only table made at build time from the Hunspell dictionaries (`repere-lexicon`, see docs/decisions), mapped
-// into memory: opening costs nothing, a look-up is a probe of a hash table, any number of threads may read.
+// A read-only table made at build time by `repere-lexicon` from the Hunspell dictionaries and the word lists of
+// knowledge/lexicons (docs/decisions/lexicon.md), mapped into memory: opening costs nothing, a look-up is a probe of a
+// hash table, any number of threads may read.
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -14,6 +16,52 @@
 
 namespace repere::language {
 
+// What is known of a form besides its lemmas; a bit each in LexiconEntry::flags.
+enum WordFlag : std::uint32_t {
+    kFillerWord = 1U << 0,     // euh, uh
+    kCompound = 1U << 1,       // holds a hyphen or apostrophe and stays one token
+    kNumberWord = 1U << 2,     // douze, cents, twelve
+    kElision = 1U << 3,        // j', qu'; stands alone before the word it leans on
+    kClitic = 1U << 4,         // je, vous, ce… after a verb and a hyphen
+    kAbbreviation = 1U << 5,   // its full stop ends no sentence
+    kVerbForm = 1U << 6,       // French only
+    kFunctionWord = 1U << 7,   // tells the language
+    kFamiliar = 1U << 8,       // ouais, gonna
+    kTutoiement = 1U << 9,     // tu, toi, tes
+    kVouvoiement = 1U << 10,   // vous, votre, Madame
+    kFirstName = 1U << 11,     // the dictionary lists it as a given name (French only)
+    kFamilyName = 1U << 12,    // … as a family name (French only)
+    kPlaceName = 1U << 13,     // … as another proper name
+    kCommonWord = 1U << 14,    // also, or only, a common word
+};
+
+struct LexiconEntry {
+    std::array<WordHash, 3> lemmas{};  // most likely first: grammatical words, verbs, nouns, names; zeros after the last
+    std::uint32_t flags = 0;           // WordFlag
+    std::uint32_t reserved = 0;
+};
+
+struct LexiconSlot;
+
+// The table of one language. Points into the Lexicon it comes from.
+class LexiconTable {
+  public:
+    // Nothing for a form that is unknown.
+    const LexiconEntry* find(WordHash form) const;
+
+  private:
+    friend class Lexicon;
+    const LexiconEntry* entries_ = nullptr;
+    const LexiconSlot* slots_ = nullptr;
+    std::uint32_t entry_count_ = 0;
+    std::uint32_t slot_count_ = 0;
+    std::uint32_t longest_probe_ = 0;
+};
+
+// $REPERE_LEXICONS, else `lexicons` beside the program's folder (a build tree: build/bin → build/lexicons), else
+// `lexicons` in the home that find_home() finds (an installation). The folder need not exist.
+std::filesystem::path default_lexicon_folder();
+
 class Lexicon {
   public:
     // `folder` holds fr.lex and en.lex. kEnvironment when missing, kInvalidInput when not a lexicon of this version.
@@ -22,6 +70,9 @@ class Lexicon {
     Lexicon(Lexicon&&) noexcept;
     Lexicon& operator=(Lexicon&&) noexcept;
     ~Lexicon();
+
+    // English for "en", French for everything else. Valid as long as this lexicon, also after a move.
+    const LexiconTable& table(std::string_view language) const;
 
     // Lemma hashes of a folded form; all zeros when the form is unknown.
     std::array<WordHash, 3> lemmas(WordHash form, std::string_view language) const;
