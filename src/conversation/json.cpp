@@ -4,7 +4,7 @@
 
 #include "conversation/base64.hpp"
 #include "conversation/identity.hpp"
-#include "conversation/json_source.hpp"
+#include "conversation/native_reader.hpp"
 
 namespace repere {
 namespace {
@@ -117,25 +117,6 @@ TurnLabels read_turn_labels(Fields& fields, const json& turn) {
     return labels;
 }
 
-void read_turns(Fields& fields, const json& object, const ReadLimits& limits, Interaction& interaction,
-                Labels* labels) {
-    const json* list = fields.list(object, "turns");
-    if (list == nullptr) return;
-    const auto scope = fields.enter("turns");
-    if (list->size() > limits.max_turns) {
-        fields.refuse(ErrorCode::kTooLarge, "conversation.json.too_many_turns",
-                      {{"limit", std::to_string(limits.max_turns)}, {"count", std::to_string(list->size())}});
-        return;
-    }
-    interaction.turns.reserve(list->size());
-    for (std::size_t i = 0; i < list->size() && fields.ok(); ++i) {
-        const auto item = fields.enter(i);
-        if (!fields.is_object((*list)[i])) return;
-        interaction.turns.push_back(read_turn(fields, (*list)[i], limits));
-        if (labels != nullptr) labels->turns.push_back(read_turn_labels(fields, (*list)[i]));
-    }
-}
-
 void read_metadata(Fields& fields, const json& object, Metadata& metadata) {
     const json* map = fields.object(object, "metadata");
     if (map == nullptr) return;
@@ -179,27 +160,9 @@ void read_media(Fields& fields, const json& object, std::vector<Media>& media) {
 Interaction read_interaction(Fields& fields, const json& object, const ReadLimits& limits, Labels* labels) {
     Interaction result;
     if (!fields.is_object(object)) return result;
-    result.id = fields.text_or_number(object, "id").value_or("");
-    if (const Status status = check_id(result.id); !result.id.empty() && !status) {
-        fields.refuse(status.error().code, status.error().key, status.error().details, "id");
-    }
-    result.channel = choice(fields, object, "channel", "phone, chat, email, sms, social", channel_from)
-                         .value_or(Channel::kPhone);
-    result.language = fields.text(object, "language").value_or("");
-    result.direction = choice(fields, object, "direction", "inbound, outbound, unknown", direction_from)
-                           .value_or(Direction::kUnknown);
-    result.domain = fields.text(object, "domain").value_or("");
-    result.subject = fields.text(object, "subject");
-    if (const auto started = fields.text(object, "started_at")) {
-        result.started_at = parse_rfc3339(*started);
-        if (!result.started_at) {
-            fields.refuse(ErrorCode::kInvalidInput, "conversation.json.expected_time", {{"value", *started}},
-                          "started_at");
-        }
-    }
-    read_metadata(fields, object, result.metadata);
+    native::read_frame(fields, object, result);
     read_media(fields, object, result.media);
-    read_turns(fields, object, limits, result, labels);
+    native::read_turns(fields, object, limits, result, labels);
     if (!object.contains("turns") && result.media.empty()) {
         fields.refuse(ErrorCode::kInvalidInput, "conversation.json.missing_key", {{"key", "turns"}});
     }
@@ -225,36 +188,49 @@ void read_labels(Fields& fields, const json& object, Labels& labels) {
     }
 }
 
-// Runs `take(fields, object, warnings)` on every element that parses; collects what went wrong.
-template <class T, class Take>
-Batch<T> read_elements(std::string_view text, const std::string& source, const ReadLimits& limits, Take take) {
-    Batch<T> batch;
-    const auto examined = json_source::examine(text, source, limits.max_depth);
-    if (!examined) {
-        batch.errors.push_back(examined.error());
-        return batch;
+}  // namespace
+
+namespace native {
+
+void read_frame(Fields& fields, const json& object, Interaction& result) {
+    result.id = fields.text_or_number(object, "id").value_or("");
+    if (const Status status = check_id(result.id); !result.id.empty() && !status) {
+        fields.refuse(status.error().code, status.error().key, status.error().details, "id");
     }
-    for (std::size_t i = 0; i < examined->pieces.size(); ++i) {
-        const auto& piece = examined->pieces[i];
-        const auto element = examined->is_array ? std::optional(i) : std::nullopt;
-        const auto object =
-            json_source::parse(text, piece, source, element ? json_source::to_string({{{}, i}}) : std::string());
-        if (!object) {
-            batch.errors.push_back(object.error());
-            continue;
+    result.channel =
+        choice(fields, object, "channel", "phone, chat, email, sms, social", channel_from).value_or(Channel::kPhone);
+    result.language = fields.text(object, "language").value_or("");
+    result.direction = choice(fields, object, "direction", "inbound, outbound, unknown", direction_from)
+                           .value_or(Direction::kUnknown);
+    result.domain = fields.text(object, "domain").value_or("");
+    result.subject = fields.text(object, "subject");
+    if (const auto started = fields.text(object, "started_at")) {
+        result.started_at = parse_rfc3339(*started);
+        if (!result.started_at) {
+            fields.refuse(ErrorCode::kInvalidInput, "conversation.json.expected_time", {{"value", *started}},
+                          "started_at");
         }
-        Fields fields(text, piece, source, element);
-        T item = take(fields, *object, batch.warnings);
-        if (fields.ok()) batch.items.push_back(std::move(item));
-        else batch.errors.push_back(*fields.error());
     }
-    if (!examined->is_closed) {
-        const bool is_cut = examined->stray >= text.size();
-        batch.errors.push_back(
-            Error{ErrorCode::kInvalidInput, is_cut ? "conversation.json.truncated" : "conversation.json.trailing", {},
-                  json_source::place_at(text, examined->stray, source)});
+    read_metadata(fields, object, result.metadata);
+}
+
+void read_turns(Fields& fields, const json& object, const ReadLimits& limits, Interaction& interaction,
+                Labels* labels) {
+    const json* list = fields.list(object, "turns");
+    if (list == nullptr) return;
+    const auto scope = fields.enter("turns");
+    if (list->size() > limits.max_turns) {
+        fields.refuse(ErrorCode::kTooLarge, "conversation.json.too_many_turns",
+                      {{"limit", std::to_string(limits.max_turns)}, {"count", std::to_string(list->size())}});
+        return;
     }
-    return batch;
+    interaction.turns.reserve(list->size());
+    for (std::size_t i = 0; i < list->size() && fields.ok(); ++i) {
+        const auto item = fields.enter(i);
+        if (!fields.is_object((*list)[i])) return;
+        interaction.turns.push_back(read_turn(fields, (*list)[i], limits));
+        if (labels != nullptr) labels->turns.push_back(read_turn_labels(fields, (*list)[i]));
+    }
 }
 
 void name_it(Interaction& interaction, const Fields& fields, std::vector<Warning>& warnings) {
@@ -263,25 +239,25 @@ void name_it(Interaction& interaction, const Fields& fields, std::vector<Warning
     warnings.push_back({"conversation.json.id_made", {{"id", interaction.id}}, fields.here()});
 }
 
-}  // namespace
+}  // namespace native
 
 Batch<Interaction> read_native_json(std::string_view text, const std::string& source, const ReadLimits& limits) {
-    return read_elements<Interaction>(
+    return native::read_elements<Interaction>(
         text, source, limits, [&](Fields& fields, const json& object, std::vector<Warning>& warnings) {
             Interaction interaction = read_interaction(fields, object, limits, nullptr);
-            name_it(interaction, fields, warnings);
+            native::name_it(interaction, fields, warnings);
             return interaction;
         });
 }
 
 Batch<LabelledInteraction> read_labelled_json(std::string_view text, const std::string& source,
                                               const ReadLimits& limits) {
-    return read_elements<LabelledInteraction>(
+    return native::read_elements<LabelledInteraction>(
         text, source, limits, [&](Fields& fields, const json& object, std::vector<Warning>& warnings) {
             LabelledInteraction result;
             result.interaction = read_interaction(fields, object, limits, &result.labels);
             read_labels(fields, object, result.labels);
-            name_it(result.interaction, fields, warnings);
+            native::name_it(result.interaction, fields, warnings);
             return result;
         });
 }

@@ -300,6 +300,24 @@ bool Fields::is_text(const json& value) {
     return value.is_string();
 }
 
+std::vector<std::string> first_keys(std::string_view text, std::size_t limit) {
+    std::vector<std::string> keys;
+    std::size_t at = skip_space(text, text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    if (at < text.size() && text[at] == '[') at = skip_space(text, at + 1);
+    if (at >= text.size() || text[at] != '{') return keys;
+    for (at = skip_space(text, at + 1); at < text.size() && text[at] == '"' && keys.size() < limit;) {
+        const std::size_t end = skip_string(text, at);
+        if (end >= text.size()) break;
+        keys.emplace_back(text.substr(at + 1, end - at - 2));
+        at = skip_space(text, end);
+        if (at >= text.size() || text[at] != ':') break;
+        at = skip_space(text, skip_value(text, skip_space(text, at + 1)));
+        if (at >= text.size() || text[at] != ',') break;
+        at = skip_space(text, at + 1);
+    }
+    return keys;
+}
+
 std::string as_text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
 }  // namespace repere::json_source

@@ -98,6 +98,10 @@ class Fields {
     std::optional<Error> error_;
 };
 
+// The keys of the document's object, or of its array's first one, in their order; at most `limit`, and only what a
+// look at the beginning of the text gives where it is not valid JSON.
+std::vector<std::string> first_keys(std::string_view text, std::size_t limit = 100);
+
 // Text, number and boolean as text; arrays and objects as JSON.
 std::string as_text(const nlohmann::json& value);
 
