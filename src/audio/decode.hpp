@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
+#include "audio/quality.hpp"
 #include "audio/sound.hpp"
 #include "core/result.hpp"
 
@@ -17,17 +19,21 @@ namespace repere::audio {
 struct DecodeConfig {
     std::filesystem::path program;              // empty: repere-decode beside this program
     int sample_rate = 0;                        // Hz to convert to; 0 keeps the recording's own
-    std::uint64_t max_memory_bytes = 1ULL << 30;
+    std::uint64_t max_memory_bytes = 1ULL << 30;  // of the helper, the recording taking at most half; and of the sound
     double max_seconds = 300;                   // of processor time
+    double max_wall_seconds = 900;              // on the clock, whatever the helper does
     double max_duration = 4 * 3600.0;           // of sound
+    QualityConfig quality;
     Status validate() const;
 };
 
 struct Decoded {
     Sound sound;
-    std::vector<Warning> warnings;              // "audio.truncated", "audio.wrong_extension", …
+    std::vector<Warning> warnings;  // audio.truncated, .damaged, .wrong_extension, .shape_changed; and QualityMeter's
 };
 
+// The content decides the format; the name's extension only that of raw recordings (G.711 .ulaw/.alaw, .g729, .gsm,
+// .sln), at 8 kHz. Blocks its thread until the end, a limit, or a stop request. Errors name `file` or `name`.
 Result<Decoded> decode_file(const std::filesystem::path& file, const DecodeConfig& config, std::stop_token stop = {});
 Result<Decoded> decode_bytes(std::string_view bytes, std::string_view name, const DecodeConfig& config,
                              std::stop_token stop = {});

@@ -20,20 +20,23 @@ struct ActivityConfig {
     double padding = 0.10;        // seconds kept on both sides
     Status validate() const;
 };
+
+// In order and apart from one another, in seconds; nothing for an unknown channel or a config that is not valid. A
+// sample rate that the detector does not know is converted block by block on the way.
 std::vector<Interval> find_speech(const Sound& sound, std::size_t channel, const ActivityConfig& config);
 
 // Of one side of a call. Seconds, and words a minute of talk time.
 struct SideMeasures {
-    double talk = 0;
-    std::optional<double> rate_wpm;
-    std::size_t pauses = 0;  // silences of 0.3 … 3 s inside the side's own turns
+    double talk = 0;                 // between words with times, pauses of 0.3 s and more do not count
+    std::optional<double> rate_wpm;  // nothing under one second of talk, or without words
+    std::size_t pauses = 0;          // silences of 0.3 … 3 s inside the side's own turns
 };
 
 struct VoiceMeasures {
     SideMeasures agent, customer;
-    double silence = 0;             // seconds in which nobody speaks
+    double silence = 0;             // seconds in which nobody speaks, from the first turn's start to the last one's end
     double overlap = 0;             // seconds in which both speak
-    std::size_t interruptions = 0;  // one side starts while the other speaks and the other stops within 2 s
+    std::size_t interruptions = 0;  // one side starts while the other speaks, the other stops 0.1 … 2 s later, it goes on
 };
 
 // From the times of turns and words alone; nothing where the interaction has none.
