@@ -1,0 +1,50 @@
+#include "cli/context.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/progress.hpp"
+
+namespace repere::cli {
+
+void Context::note(const std::string& line) const {
+    if (quiet) return;
+    clear_progress();
+    fmt::print(stderr, "{}\n", line);
+}
+
+void Context::error(const Error& error) {
+    clear_progress();
+    fmt::print(stderr, "{}\n", messages.text(error));
+    exit_code = traits(error.code).exit_code;
+}
+
+void Context::input_error(const Error& error) {
+    clear_progress();
+    fmt::print(stderr, "{}\n", messages.text(error));
+    if (exit_code == kDone) exit_code = kSomeFailed;
+}
+
+void Context::warning(const Warning& warning) const { note(messages.text(warning)); }
+
+std::optional<analysis::Analyzer> load_analyzer(Context& context) {
+    auto analyzer = analysis::Analyzer::load(context.home);
+    if (analyzer) return std::move(*analyzer);
+    context.error(analyzer.error());
+    return std::nullopt;
+}
+
+std::optional<grid::Grid> load_grid(Context& context, const std::string& name_or_file) {
+    auto grid = grid::load_grid(name_or_file, context.knowledge());
+    if (grid) return std::move(*grid);
+    context.error(grid.error());
+    return std::nullopt;
+}
+
+std::optional<store::Store> open_store(Context& context) {
+    auto store = store::Store::open(context.store());
+    if (store) return std::move(*store);
+    context.error(store.error());
+    return std::nullopt;
+}
+
+}  // namespace repere::cli

@@ -1,0 +1,22 @@
+// Rows of the store, ready to show.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "cli/context.hpp"
+#include "cli/render.hpp"
+#include "store/store.hpp"
+
+namespace repere::cli {
+
+// The analysed rows as summaries; those still queued or failed are left out.
+Result<std::vector<SummaryRow>> summaries(const std::vector<store::Row>& rows);
+
+// A row's full JSON: its analysis with the evaluation, or just what is known of a queued or failed one.
+nlohmann::ordered_json document_of(const store::Row& row);
+
+}  // namespace repere::cli
