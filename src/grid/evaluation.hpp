@@ -1,4 +1,8 @@
 // A grid filled for one conversation, each answer with its evidence, confidence and reason.
+//
+// Score: 100 × Σ points ⁄ Σ out_of over the criteria answered yes, no or with a value; na and unknown stand outside
+// both sums. A yes earns the weight, a no nothing, a value its share of the scale. Critical errors are a list of their
+// own beside the score, as COPC's critical-error accuracy is; only a grid with `critical_zeroes` turns one into 0.
 #pragma once
 
 #include <cstddef>
@@ -9,11 +13,12 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "analysis/analysis.hpp"
+#include "core/messages.hpp"
 #include "grid/grid.hpp"
 
 namespace repere::grid {
 
-enum class Answer { kYes, kNo, kNa, kUnknown };
+enum class Answer { kYes, kNo, kNa, kUnknown, kValue };  // kValue: of a 1–5 or numeric scale, in `value`
 std::string_view to_string(Answer answer);
 
 struct CriterionResult {
@@ -22,10 +27,11 @@ struct CriterionResult {
     std::optional<double> value;  // on a 1–5 or numeric scale
     double points = 0;            // earned
     double out_of = 0;            // 0 for na and unknown
-    double confidence = 0;        // 0…1
+    double confidence = 0;        // 0…1: of the answer, or of the one that stayed under the grid's floor
     std::vector<std::size_t> evidence;  // indexes into Analysis::moments
     std::string why_key;                // message key, rendered with `why_details`
-    Details why_details;
+    Details why_details;                // signals, labels and measures by their ids: `reason` puts them into words
+    Localised why;                      // the grid's own reason; where there is one it is shown instead
 };
 
 struct Evaluation {
@@ -37,6 +43,18 @@ struct Evaluation {
 };
 
 // Pure. The agent's identity and history are not looked at.
+//
+// Where the transcript is only indicative (the warning "speech.indicative") or nobody is known to be the agent, what
+// rests on words is unknown; what rests on sound, times and metadata is still answered.
 Evaluation evaluate(const Grid& grid, const analysis::Analysis& analysis);
+
+// Fills in score and critical errors from the criteria's answers and weights: also for people's reviews.
+void score(const Grid& grid, Evaluation& evaluation);
+
+// The sentence that says why, in the language of `messages`.
+std::string reason(const CriterionResult& result, const Messages& messages);
+
+// The "evaluation" object of `analyze --json` (docs/formats.md).
+nlohmann::ordered_json to_json(const Evaluation& evaluation, const Messages& messages);
 
 }  // namespace repere::grid

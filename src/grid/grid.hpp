@@ -23,16 +23,21 @@ using Localised = std::map<std::string, std::string>;
 
 // How the machine answers a criterion: see docs/grids.md, "How a criterion is answered". Opaque to people's reviews.
 struct AnswerRule;
+struct Condition;
 
 struct Criterion {
     std::string id;
     Localised title, definition, good_example, bad_example;
     double weight = 1;
     Scale scale = Scale::kYesNo;
-    double minimum = 0, maximum = 1;  // of a numeric scale
-    Critical critical = Critical::kNone;
-    std::vector<Channel> channels;    // where it applies; empty: everywhere
-    std::shared_ptr<const AnswerRule> rule;  // null: people answer it
+    double minimum = 0, maximum = 1;  // of the scale: 0…1 for yes/no, 1…5, or as the grid says
+    std::string unit;                 // of a numeric scale: "s", "%"
+    bool lower_is_better = false;     // of a numeric scale: the minimum earns all the points
+    bool na_allowed = true;
+    Critical critical = Critical::kNone;         // yes/no criteria only
+    std::vector<Channel> channels;               // where it applies; empty: everywhere the grid does
+    std::shared_ptr<const Condition> applies_when;  // null: always; where it does not hold the answer is na
+    std::shared_ptr<const AnswerRule> rule;      // null: people answer it
 };
 
 struct Section {
@@ -44,9 +49,17 @@ struct Section {
 struct Grid {
     std::string name;
     int version = 1;
-    Localised title;
+    Localised title, description;
+    std::vector<Channel> channels;  // where the grid is used; empty: everywhere
+    double unknown_below = 0.55;    // a machine answer less sure than this is unknown
+    bool critical_zeroes = false;   // one critical error brings the score to 0
     std::vector<Section> sections;
+
+    const Criterion* find(std::string_view id) const;
 };
+
+std::string_view to_string(Critical critical);  // "none", "customer", "business", "compliance"
+std::string_view to_string(Scale scale);        // "yes_no", "one_to_five", "numeric"
 
 // Every mistake of the file at once, each with its line and column and a cure.
 struct GridCheck {
@@ -56,7 +69,7 @@ struct GridCheck {
 };
 GridCheck read_grid(std::string_view yaml, const std::string& source);
 
-// `name_or_file`: a file, or a name found in knowledge/grids.
+// `name_or_file`: a file, or a name found in knowledge/grids. The first mistake of a wrong file; `read_grid` tells all.
 Result<Grid> load_grid(std::string_view name_or_file, const std::filesystem::path& knowledge);
 
 }  // namespace repere::grid
