@@ -100,7 +100,7 @@ TEST(Grid, WantsBothLanguagesAndDistinctIds) {
     text += "      - id: first\n        title: {fr: T}\n        definition: {fr: D, en: ' '}\n";
     const auto check = read_grid(text, "g.yaml");
     ASSERT_NE(find_error(check, "grid.id.duplicate"), nullptr) << keys_of(check);
-    EXPECT_EQ(find_error(check, "grid.id.duplicate")->details.at("line"), "9");
+    EXPECT_EQ(find_error(check, "grid.id.duplicate")->details.at("line"), "8");
     ASSERT_NE(find_error(check, "grid.text.language_missing"), nullptr);
     EXPECT_EQ(find_error(check, "grid.text.language_missing")->details.at("language"), "en");
     EXPECT_NE(find_error(check, "grid.value.not_text"), nullptr);
