@@ -1,6 +1,7 @@
 // Marks moments with the rules of knowledge/signals/*.yaml (docs/rules.md describes their language).
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -15,10 +16,34 @@
 
 namespace repere::signals {
 
+// A turn on its own, with what little is known around it, as in a rule's examples and in single labelled turns.
+struct TurnContext {
+    Speaker speaker = Speaker::kAgent;
+    Channel channel = Channel::kPhone;
+    std::string text;
+    std::string previous;                       // the other side's words just before; empty: unknown
+    std::vector<std::string> previous_signals;  // marked on them, beside what the rules find there
+};
+
+// A rule that matched, whether or not its hint was strong enough for a moment.
+struct RuleHit {
+    std::string_view source;  // "rule:fr.empathy.7"; lives as long as the Marker
+    std::string_view signal;
+    std::size_t turn = 0;
+    Span span;
+    double confidence = 0;
+    bool veto = false;
+};
+
 class Marker {
   public:
     // Reads and compiles every rule file. kConfiguration with file, line and column at the first mistake.
     static Result<Marker> load(const std::filesystem::path& knowledge, const language::Lexicon& lexicon);
+
+    // The same for people who write rules: the Marker of all rules that could be read, and every mistake.
+    struct Check;
+    static Check check(const std::filesystem::path& knowledge, const language::Lexicon& lexicon);
+
     Marker(Marker&&) noexcept;
     Marker& operator=(Marker&&) noexcept;
     ~Marker();
@@ -27,8 +52,19 @@ class Marker {
     std::vector<Moment> mark(const Interaction& interaction, const std::vector<language::Text>& texts,
                              std::string_view language) const;
 
+    // The same, and every rule that matched, in order of turn.
+    std::vector<Moment> mark(const Interaction& interaction, const std::vector<language::Text>& texts,
+                             std::string_view language, std::vector<RuleHit>& hits) const;
+
+    // Marks `turn.text` alone; the moments and hits have turn 0. What a single turn cannot tell is unknown to `where`.
+    std::vector<Moment> mark_turn(const TurnContext& turn, std::string_view language, const language::Lexicon& lexicon,
+                                  std::vector<RuleHit>* hits = nullptr) const;
+
     // Fingerprint of the rule files, kept with every analysis.
     const std::string& version() const;
+
+    // Every rule's source and signal, in the order of the files.
+    std::vector<RuleHit> rules() const;
 
     // The examples written beside the rules are their tests: what each example that fails expected and got.
     struct ExampleFailure {
@@ -43,6 +79,11 @@ class Marker {
     struct Impl;
     explicit Marker(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
+};
+
+struct Marker::Check {
+    Marker marker;
+    std::vector<Error> errors;
 };
 
 }  // namespace repere::signals

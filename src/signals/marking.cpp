@@ -1,0 +1,263 @@
+#include "signals/marking.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/utf8.hpp"
+#include "signals/moment_times.hpp"
+
+namespace repere::signals {
+namespace {
+
+constexpr double kKeepFrom = 0.5;
+
+Speaker other_side(Speaker speaker) { return speaker == Speaker::kAgent ? Speaker::kCustomer : Speaker::kAgent; }
+
+class Marking {
+  public:
+    Marking(const RuleBook& book, const Interaction& interaction, std::span<const language::Text> texts,
+            const MarkingOptions& options)
+        : book_(book), interaction_(interaction), texts_(texts), options_(options) {
+        const std::size_t count = std::min(interaction.turns.size(), texts.size());
+        std::size_t tokens = 0;
+        for (std::size_t i = 0; i < count; ++i) tokens += texts[i].tokens.size();
+        cells_.resize(tokens);
+        views_.reserve(count);
+        own_before_.reserve(count);
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t size = texts[i].tokens.size();
+            views_.push_back(view_of(texts[i], std::span(cells_).subspan(at, size)));
+            book.classes().annotate(views_.back());
+            at += size;
+            own_before_.push_back(own_turns_[speaker_index(i)]++);
+        }
+        marked_.assign(count, 0);
+        states_.assign(book.rules().size(), State{});
+    }
+
+    std::vector<Moment> run() {
+        for (std::size_t i = 0; i < views_.size(); ++i) {
+            turn(i);
+            seen_ |= marked_[i];
+            if (options_.excerpt && i + 2 == views_.size()) marked_[i] |= options_.given_before;
+        }
+        return std::move(moments_);
+    }
+
+  private:
+    // What is known of a rule in the turn `turn` (counted from 1).
+    struct State {
+        std::uint32_t turn = 0;
+        enum class Is : std::uint8_t { kOpen, kRuledOut, kMatched } is = Is::kOpen;
+        TokenRange range;
+    };
+
+    std::size_t speaker_index(std::size_t i) const { return static_cast<std::size_t>(interaction_.turns[i].speaker); }
+
+    void turn(std::size_t i) {
+        const Speaker speaker = interaction_.turns[i].speaker;
+        matched_.clear();
+        find_before(i);
+        if (speaker != Speaker::kCustomer) match_rules(i, book_.index(Speaker::kAgent));
+        if (speaker != Speaker::kAgent) match_rules(i, book_.index(Speaker::kCustomer));
+        conclude(i);
+    }
+
+    // The other side's last stretch of turns before turn `i`.
+    void find_before(std::size_t i) {
+        const Speaker speaker = interaction_.turns[i].speaker;
+        before_begin_ = before_end_ = 0;
+        before_marked_ = 0;
+        std::size_t end = i;
+        if (speaker != Speaker::kUnknown) {
+            const Speaker other = other_side(speaker);
+            while (end > 0 && interaction_.turns[end - 1].speaker != other) --end;
+        }
+        std::size_t begin = end;
+        while (begin > 0 && interaction_.turns[begin - 1].speaker == interaction_.turns[end - 1].speaker) --begin;
+        before_begin_ = begin;
+        before_end_ = end;
+        for (std::size_t k = begin; k < end; ++k) before_marked_ |= marked_[k];
+    }
+
+    void match_rules(std::size_t i, const PatternIndex& index) {
+        const TurnView& view = views_[i];
+        const auto stamp = static_cast<std::uint32_t>(i + 1);
+        for (std::uint32_t at = 0; at < view.size(); ++at) {
+            index.candidates(view, at, [&](std::uint32_t p) {
+                const RuleBook::PatternRef ref = book_.patterns()[p];
+                State& state = states_[ref.rule];
+                if (state.turn == stamp && state.is != State::Is::kOpen) return;
+                const Rule& rule = book_.rules()[ref.rule];
+                const auto range = match_at(rule.any[ref.pattern], view, at);
+                if (!range) return;
+                if (state.turn != stamp) {
+                    state = State{stamp, holds(rule.where, i) ? State::Is::kOpen : State::Is::kRuledOut, {}};
+                    if (state.is == State::Is::kRuledOut) return;
+                }
+                if (!stands_in_sentence(rule, view, at)) return;
+                state.is = State::Is::kMatched;
+                state.range = *range;
+                matched_.push_back(ref.rule);
+            });
+        }
+    }
+
+    bool stands_in_sentence(const Rule& rule, const TurnView& view, std::uint32_t at) const {
+        if (rule.unless.empty() && !rule.where.question) return true;
+        const TokenRange sentence = sentence_around(view, at);
+        if (rule.where.question && book_.classes().asks(view, sentence) != *rule.where.question) return false;
+        return !any_match(rule.unless, view, sentence);
+    }
+
+    bool place_holds(std::size_t index, std::size_t count, const std::optional<std::uint32_t>& first,
+                     const std::optional<std::uint32_t>& last, const std::optional<std::uint32_t>& after) const {
+        if (options_.excerpt) return !after;
+        if (first && index >= *first) return false;
+        if (last && index + *last < count) return false;
+        return !after || index >= *after;
+    }
+
+    bool said_before(const std::vector<Program>& patterns) const {
+        for (std::size_t k = before_begin_; k < before_end_; ++k) {
+            if (any_match(patterns, views_[k], whole(views_[k]))) return true;
+        }
+        return false;
+    }
+
+    bool holds(const Conditions& c, std::size_t i) const {
+        if (c.channels != 0 && (c.channels >> static_cast<unsigned>(interaction_.channel) & 1U) == 0) return false;
+        if (!place_holds(own_before_[i], own_turns_[speaker_index(i)], c.own_first, c.own_last, c.own_after)) {
+            return false;
+        }
+        if (!place_holds(i, views_.size(), c.any_first, c.any_last, c.any_after)) return false;
+        if (c.previous_signals != 0 && (before_marked_ & c.previous_signals) == 0) return false;
+        if ((before_marked_ & c.not_previous_signals) != 0) return false;
+        if (c.seen != 0 && (seen_ & c.seen) == 0) return false;
+        if ((seen_ & c.not_seen) != 0) return false;
+        const TurnView& view = views_[i];
+        if (c.min_words && view.words < *c.min_words) return false;
+        if (c.max_words && view.words > *c.max_words) return false;
+        if (!c.previous.empty() && !said_before(c.previous)) return false;
+        if (!c.turn_has.empty() && !any_match(c.turn_has, view, whole(view))) return false;
+        return c.turn_lacks.empty() || !any_match(c.turn_lacks, view, whole(view));
+    }
+
+    Span span_of(std::size_t i, TokenRange range) const {
+        const auto& tokens = texts_[i].tokens;
+        return {tokens[range.begin].begin, tokens[range.end - 1].end};
+    }
+
+    void conclude(std::size_t i) {
+        SignalSet vetoed = 0;
+        for (const std::uint32_t r : matched_) {
+            const Rule& rule = book_.rules()[r];
+            if (rule.veto) vetoed |= SignalSet{1} << rule.signal;
+            if (options_.hits != nullptr) {
+                options_.hits->push_back({rule.source, all_signals()[rule.signal].id, i, span_of(i, states_[r].range),
+                                          rule.confidence, rule.veto});
+            }
+        }
+        std::erase_if(matched_, [&](std::uint32_t r) {
+            return book_.rules()[r].veto || (vetoed >> book_.rules()[r].signal & 1U) != 0;
+        });
+        std::sort(matched_.begin(), matched_.end(), [&](std::uint32_t a, std::uint32_t b) {
+            const Rule& x = book_.rules()[a];
+            const Rule& y = book_.rules()[b];
+            if (x.signal != y.signal) return x.signal < y.signal;
+            return x.confidence != y.confidence ? x.confidence > y.confidence : a < b;
+        });
+        const std::size_t first_moment = moments_.size();
+        for (std::size_t k = 0; k < matched_.size();) {
+            const std::uint32_t strongest = matched_[k];
+            const Rule& rule = book_.rules()[strongest];
+            double doubt = 1;
+            for (; k < matched_.size() && book_.rules()[matched_[k]].signal == rule.signal; ++k) {
+                doubt *= 1 - book_.rules()[matched_[k]].confidence;
+            }
+            if (1 - doubt < kKeepFrom) continue;
+            marked_[i] |= SignalSet{1} << rule.signal;
+            add_moment(i, rule, states_[strongest].range, 1 - doubt);
+        }
+        std::sort(moments_.begin() + static_cast<std::ptrdiff_t>(first_moment), moments_.end(),
+                  [](const Moment& a, const Moment& b) { return a.span.begin < b.span.begin; });
+    }
+
+    void add_moment(std::size_t i, const Rule& rule, TokenRange range, double confidence) {
+        const Turn& turn = interaction_.turns[i];
+        const auto& tokens = texts_[i].tokens;
+        const std::size_t from = tokens[range.begin].begin_byte;
+        const std::size_t to = tokens[range.end - 1].end_byte;
+        Moment moment;
+        moment.signal = all_signals()[rule.signal].id;
+        moment.turn = i;
+        moment.span = span_of(i, range);
+        moment.quote = turn.text.substr(from, to - from);
+        moment.confidence = confidence;
+        moment.source = rule.source;
+        set_times(moment, turn, from, to);
+        moments_.push_back(std::move(moment));
+    }
+
+    const RuleBook& book_;
+    const Interaction& interaction_;
+    std::span<const language::Text> texts_;
+    const MarkingOptions& options_;
+    std::vector<Cell> cells_;
+    std::vector<TurnView> views_;
+    std::size_t own_turns_[3] = {};
+    std::vector<std::size_t> own_before_;  // for each turn, how many of its speaker's stand before it
+    std::vector<SignalSet> marked_;
+    SignalSet seen_ = 0;
+    std::size_t before_begin_ = 0, before_end_ = 0;
+    SignalSet before_marked_ = 0;
+    std::vector<State> states_;
+    std::vector<std::uint32_t> matched_;
+    std::vector<Moment> moments_;
+};
+
+}  // namespace
+
+RuleBook::RuleBook(WordClasses classes, std::vector<Rule> rules)
+    : classes_(std::move(classes)), rules_(std::move(rules)) {
+    for (std::uint32_t r = 0; r < rules_.size(); ++r) {
+        const bool customer = all_signals()[rules_[r].signal].speaker == Speaker::kCustomer;
+        for (std::uint32_t p = 0; p < rules_[r].any.size(); ++p) {
+            indexes_[customer ? 1 : 0].add(static_cast<std::uint32_t>(patterns_.size()), rules_[r].any[p].first());
+            patterns_.push_back({r, p});
+        }
+    }
+    for (PatternIndex& index : indexes_) index.finish();
+}
+
+std::vector<Moment> mark_with(const RuleBook& book, const Interaction& interaction,
+                              std::span<const language::Text> texts, const MarkingOptions& options) {
+    return Marking(book, interaction, texts, options).run();
+}
+
+Interaction excerpt_of(const TurnContext& context) {
+    Interaction out;
+    out.channel = context.channel;
+    if (!context.previous.empty() || !context.previous_signals.empty()) {
+        Turn previous;
+        previous.speaker = other_side(context.speaker);
+        previous.text = context.previous;
+        out.turns.push_back(std::move(previous));
+    }
+    Turn turn;
+    turn.speaker = context.speaker;
+    turn.text = context.text;
+    out.turns.push_back(std::move(turn));
+    return out;
+}
+
+SignalSet signal_set_of(const std::vector<std::string>& ids) {
+    SignalSet set = 0;
+    for (const std::string& id : ids) {
+        if (const SignalInfo* info = find_signal(id)) set |= SignalSet{1} << (info - all_signals().data());
+    }
+    return set;
+}
+
+}  // namespace repere::signals

@@ -1,0 +1,258 @@
+#include "signals/matcher.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace repere::signals {
+namespace {
+
+using language::Token;
+using language::TokenKind;
+
+constexpr int kMostSteps = 4000;  // from one start; far beyond what any sensible pattern takes
+
+class Run {
+  public:
+    Run(const Program& program, const TurnView& turn, std::uint32_t start)
+        : program_(program), turn_(turn), start_(start), limit_(turn.cells[start].sentence_end) {}
+
+    std::optional<TokenRange> go() {
+        std::uint32_t end = 0;
+        if (!run(0, start_, end) || end <= start_) return std::nullopt;
+        return TokenRange{start_, end};
+    }
+
+  private:
+    const Token& token(std::uint32_t at) const { return turn_.text->tokens[at]; }
+
+    bool passes(const Unit& unit, std::uint32_t at) const {
+        const Token& t = token(at);
+        switch (unit.kind) {
+            case Unit::Kind::kForm: return t.form == unit.hash || (unit.elided != 0 && t.form == unit.elided);
+            case Unit::Kind::kLemma:
+                return t.lemmas[0] == unit.hash || t.lemmas[1] == unit.hash || t.lemmas[2] == unit.hash;
+            case Unit::Kind::kPrefix:
+                return turn_.cells[at].is_word && turn_.text->folded_form(t).starts_with(unit.prefix);
+        }
+        return false;
+    }
+
+    // Where the test may look: at `at`, and past what is stepped over, except where the match itself begins.
+    bool step_over(std::uint32_t& at) const {
+        if (at == start_ || !turn_.cells[at].skippable) return false;
+        return ++at < limit_;
+    }
+
+    bool find_unit(const Unit& unit, std::uint32_t& at) const {
+        if (at >= limit_) return false;
+        do {
+            if (passes(unit, at)) {
+                ++at;
+                return true;
+            }
+        } while (step_over(at));
+        return false;
+    }
+
+    bool find_word(std::uint32_t& at) const {
+        if (at >= limit_) return false;
+        do {
+            if (turn_.cells[at].is_word && !(turn_.cells[at].skippable && at != start_)) {
+                ++at;
+                return true;
+            }
+        } while (step_over(at));
+        return false;
+    }
+
+    bool single(const WordList& list, std::uint32_t at) const {
+        const Token& t = token(at);
+        if (std::binary_search(list.forms.begin(), list.forms.end(), t.form)) return true;
+        if (!list.lemmas.empty()) {
+            for (const WordHash lemma : t.lemmas) {
+                if (lemma == 0) break;
+                if (std::binary_search(list.lemmas.begin(), list.lemmas.end(), lemma)) return true;
+            }
+        }
+        if (list.prefixes.empty() || !turn_.cells[at].is_word) return false;
+        const std::string_view form = turn_.text->folded_form(t);
+        return std::any_of(list.prefixes.begin(), list.prefixes.end(),
+                           [&](const std::string& p) { return form.starts_with(p); });
+    }
+
+    // Any entry of the list here, then the rest of the program.
+    bool run_list(const WordList& list, std::uint32_t at, std::uint32_t next, std::uint32_t& end) {
+        if (at >= limit_) return false;
+        do {
+            if ((turn_.cells[at].mask & list.mask) == 0) continue;
+            for (const auto& sequence : list.sequences) {
+                if (--steps_ < 0) return false;
+                std::uint32_t after = at;
+                if (!passes(sequence.front(), at)) continue;
+                const bool all = std::all_of(sequence.begin(), sequence.end(),
+                                             [&](const Unit& unit) { return find_unit(unit, after); });
+                if (all && run(next, after, end)) return true;
+            }
+            if (single(list, at)) return run(next, at + 1, end);
+        } while (step_over(at));
+        return false;
+    }
+
+    bool find_class(std::uint32_t which, std::uint32_t& at) const {
+        if (at >= limit_) return false;
+        do {
+            if (const std::uint16_t length = turn_.cells[at].span[which]; length != 0) {
+                at += length;
+                return at <= limit_;
+            }
+        } while (step_over(at));
+        return false;
+    }
+
+    bool run(std::uint32_t pc, std::uint32_t at, std::uint32_t& end) {
+        for (;;) {
+            if (--steps_ < 0) return false;
+            const Instruction& i = program_.code[pc];
+            switch (i.op) {
+                case Op::kUnit:
+                    if (!find_unit(program_.units[i.a], at)) return false;
+                    ++pc;
+                    break;
+                case Op::kAnyWord:
+                    if (!find_word(at)) return false;
+                    ++pc;
+                    break;
+                case Op::kClass:
+                    if (!find_class(i.a, at)) return false;
+                    ++pc;
+                    break;
+                case Op::kList: return run_list(*program_.lists[i.a], at, pc + 1, end);
+                case Op::kGap:
+                    for (std::uint32_t words = 0;; ++words) {
+                        if (run(pc + 1, at, end)) return true;
+                        if (words == i.a || steps_ < 0 || !find_word(at)) return false;
+                    }
+                case Op::kSplit:
+                    if (run(i.a, at, end)) return true;
+                    pc = i.b;
+                    break;
+                case Op::kJump: pc = i.a; break;
+                case Op::kNot: {
+                    std::uint32_t ignored = 0;
+                    if (run(pc + 1, at, ignored)) return false;
+                    pc = i.b;
+                    break;
+                }
+                case Op::kBegin:
+                    if (at > turn_.first_word) return false;
+                    ++pc;
+                    break;
+                case Op::kEnd:
+                    if (!turn_.no_words && at <= turn_.last_word) return false;
+                    ++pc;
+                    break;
+                case Op::kDone: end = at; return true;
+            }
+        }
+    }
+
+    const Program& program_;
+    const TurnView& turn_;
+    std::uint32_t start_;
+    std::uint32_t limit_;
+    int steps_ = kMostSteps;
+};
+
+bool is_word_kind(TokenKind kind) {
+    return kind == TokenKind::kWord || kind == TokenKind::kNumber || kind == TokenKind::kAddress;
+}
+
+}  // namespace
+
+TurnView view_of(const language::Text& text, std::span<Cell> cells) {
+    TurnView view{&text, cells, static_cast<std::uint32_t>(cells.size()), 0, 0, true};
+    WordHash before = 0;  // the last word of the sentence so far
+    for (std::uint32_t i = 0; i < cells.size(); ++i) {
+        const Token& t = text.tokens[i];
+        Cell& cell = cells[i];
+        cell = Cell{};
+        cell.is_word = is_word_kind(t.kind) && !t.filler;
+        if (t.starts_sentence) before = 0;
+        const bool repeat = cell.is_word && t.kind == TokenKind::kWord && t.form == before;
+        cell.skippable = !cell.is_word || repeat;
+        if (cell.is_word) {
+            before = t.form;
+            if (view.no_words) view.first_word = i;
+            view.last_word = i;
+            view.no_words = false;
+            ++view.words;
+        }
+        cell.mask = mask_of(form_key(t.form));
+        for (const WordHash lemma : t.lemmas) {
+            if (lemma == 0) break;
+            cell.mask |= mask_of(lemma_key(lemma));
+        }
+        if (const WordHash key = prefix_key(text.folded_form(t)); key != 0) cell.mask |= mask_of(key);
+    }
+    std::uint32_t end = view.size();
+    for (std::uint32_t i = view.size(); i-- > 0;) {
+        cells[i].sentence_end = end;
+        if (text.tokens[i].starts_sentence) end = i;
+    }
+    return view;
+}
+
+std::optional<TokenRange> match_at(const Program& program, const TurnView& turn, std::uint32_t start) {
+    const Cell& cell = turn.cells[start];
+    if ((cell.mask & program.mask) == 0 && (cell.classes & program.classes) == 0) return std::nullopt;
+    return Run(program, turn, start).go();
+}
+
+std::optional<TokenRange> find_match(const Program& program, const TurnView& turn, TokenRange where) {
+    for (std::uint32_t i = where.begin; i < where.end; ++i) {
+        if (auto found = match_at(program, turn, i)) return found;
+    }
+    return std::nullopt;
+}
+
+bool any_match(const std::vector<Program>& programs, const TurnView& turn, TokenRange where) {
+    return std::any_of(programs.begin(), programs.end(),
+                       [&](const Program& p) { return find_match(p, turn, where).has_value(); });
+}
+
+TokenRange sentence_around(const TurnView& turn, std::uint32_t token) {
+    std::uint32_t begin = token;
+    const auto& tokens = turn.text->tokens;
+    while (begin > 0 && !tokens[begin].starts_sentence) --begin;
+    return {begin, turn.cells[token].sentence_end};
+}
+
+void PatternIndex::add(std::uint32_t pattern, const FirstSet& first) {
+    if (first.anything) {
+        anywhere_.push_back(pattern);
+        return;
+    }
+    for (const WordHash key : first.keys) pending_.emplace_back(key, pattern);
+    for (std::size_t c = 0; c < kWordClasses; ++c) {
+        if ((first.classes >> c & 1U) != 0) by_class_[c].push_back(pattern);
+    }
+}
+
+void PatternIndex::finish() {
+    std::sort(pending_.begin(), pending_.end());
+    pending_.erase(std::unique(pending_.begin(), pending_.end()), pending_.end());
+    slots_.assign(std::bit_ceil(pending_.size() * 2 + 2), Slot{});
+    mask_ = slots_.size() - 1;
+    entries_.clear();
+    for (std::size_t i = 0; i < pending_.size();) {
+        const WordHash key = pending_[i].first;
+        const auto begin = static_cast<std::uint32_t>(entries_.size());
+        for (; i < pending_.size() && pending_[i].first == key; ++i) entries_.push_back(pending_[i].second);
+        std::size_t at = key & mask_;
+        while (slots_[at].end != 0) at = (at + 1) & mask_;
+        slots_[at] = {key, begin, static_cast<std::uint32_t>(entries_.size())};
+    }
+    pending_ = {};
+}
+
+}  // namespace repere::signals
