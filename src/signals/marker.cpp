@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,11 @@ namespace repere::signals {
 namespace {
 
 constexpr std::array<std::string_view, 2> kLanguages{"fr", "en"};
+
+// Where an example that names no channel was said: where its rule applies.
+Channel first_channel(const Conditions& where) {
+    return where.channels == 0 ? Channel::kPhone : static_cast<Channel>(std::countr_zero(where.channels));
+}
 
 }  // namespace
 
@@ -98,7 +104,7 @@ std::vector<Marker::ExampleFailure> Marker::check_examples(const language::Lexic
             for (const RuleExample& example : rule.examples) {
                 TurnContext turn;
                 turn.speaker = all_signals()[rule.signal].speaker;
-                turn.channel = example.channel.value_or(Channel::kPhone);
+                turn.channel = example.channel.value_or(first_channel(rule.where));
                 turn.text = example.text;
                 turn.previous = example.previous;
                 for (std::size_t s = 0; s < all_signals().size(); ++s) {

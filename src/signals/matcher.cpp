@@ -9,7 +9,8 @@ namespace {
 using language::Token;
 using language::TokenKind;
 
-constexpr int kMostSteps = 4000;  // from one start; far beyond what any sensible pattern takes
+constexpr int kMostSteps = 600;  // from one start; far beyond what any sensible pattern takes
+constexpr std::uint32_t kSentenceReach = 200;  // tokens around a match that count as its sentence
 
 class Run {
   public:
@@ -38,12 +39,12 @@ class Run {
     }
 
     // Where the test may look: at `at`, and past what is stepped over, except where the match itself begins.
-    bool step_over(std::uint32_t& at) const {
-        if (at == start_ || !turn_.cells[at].skippable) return false;
+    bool step_over(std::uint32_t& at) {
+        if (--steps_ < 0 || at == start_ || !turn_.cells[at].skippable) return false;
         return ++at < limit_;
     }
 
-    bool find_unit(const Unit& unit, std::uint32_t& at) const {
+    bool find_unit(const Unit& unit, std::uint32_t& at) {
         if (at >= limit_) return false;
         do {
             if (passes(unit, at)) {
@@ -54,7 +55,7 @@ class Run {
         return false;
     }
 
-    bool find_word(std::uint32_t& at) const {
+    bool find_word(std::uint32_t& at) {
         if (at >= limit_) return false;
         do {
             if (turn_.cells[at].is_word && !(turn_.cells[at].skippable && at != start_)) {
@@ -98,7 +99,7 @@ class Run {
         return false;
     }
 
-    bool find_class(std::uint32_t which, std::uint32_t& at) const {
+    bool find_class(std::uint32_t which, std::uint32_t& at) {
         if (at >= limit_) return false;
         do {
             if (const std::uint16_t length = turn_.cells[at].span[which]; length != 0) {
@@ -223,8 +224,8 @@ bool any_match(const std::vector<Program>& programs, const TurnView& turn, Token
 TokenRange sentence_around(const TurnView& turn, std::uint32_t token) {
     std::uint32_t begin = token;
     const auto& tokens = turn.text->tokens;
-    while (begin > 0 && !tokens[begin].starts_sentence) --begin;
-    return {begin, turn.cells[token].sentence_end};
+    while (begin > 0 && token - begin < kSentenceReach && !tokens[begin].starts_sentence) --begin;
+    return {begin, std::min(turn.cells[token].sentence_end, token + kSentenceReach)};
 }
 
 void PatternIndex::add(std::uint32_t pattern, const FirstSet& first) {

@@ -110,14 +110,14 @@ class Parser {
         std::optional<Node> node;
         if (next_is('~')) {
             const std::size_t from = at_++;
-            node = next_is('(') ? group(depth + 1) : choice_of_singles();
+            node = next_is('(') ? group(depth + 1) : depth > 0 ? single() : choice_of_singles();
             if (!node) return std::nullopt;
             if (is_gap(*node)) return mistake("signals.pattern.unexpected", {{"found", "~.."}}, from);
             Node inner = std::move(*node);
             node = Node{Node::Kind::kNot, {}, 0, nullptr, {}};
             node->parts.push_back(std::move(inner));
         } else {
-            node = next_is('(') ? group(depth + 1) : choice_of_singles();
+            node = next_is('(') ? group(depth + 1) : depth > 0 ? single() : choice_of_singles();
             if (!node) return std::nullopt;
         }
         if (next_is('?')) {
@@ -149,6 +149,7 @@ class Parser {
         }
     }
 
+    // a|b outside brackets; inside them a bar parts whole sequences.
     std::optional<Node> choice_of_singles() {
         auto first = single();
         if (!first || !next_is('|')) return first;
@@ -269,7 +270,10 @@ class Parser {
     // A word is cut as a turn's text is, so that "j'ai" stands for "j' ai".
     std::optional<Node> literal(std::string_view raw, std::size_t from) {
         const std::string folded = language::fold(raw);
-        if (folded.starts_with("-") || folded.ends_with("'")) return form(folded);
+        // Pieces that only stand beside another word: "-vous", "j'", "'ll", "n't".
+        if (folded.starts_with("-") || folded.starts_with("'") || folded.ends_with("'") || folded == "n't") {
+            return form(folded);
+        }
         const language::Text text = language::tokenize(raw, context_.language, *context_.lexicon);
         if (text.tokens.empty()) {
             return mistake("signals.pattern.unexpected", {{"found", std::string(raw)}}, from);
