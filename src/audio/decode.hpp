@@ -19,7 +19,7 @@ namespace repere::audio {
 struct DecodeConfig {
     std::filesystem::path program;              // empty: repere-decode beside this program
     int sample_rate = 0;                        // Hz to convert to; 0 keeps the recording's own
-    std::uint64_t max_memory_bytes = 1ULL << 30;  // of the helper, the recording taking at most half; and of the sound
+    std::uint64_t max_memory_bytes = 1ULL << 30;  // for the helper's work, the recording half of it; and of the sound
     double max_seconds = 300;                   // of processor time
     double max_wall_seconds = 900;              // on the clock, whatever the helper does
     double max_duration = 4 * 3600.0;           // of sound

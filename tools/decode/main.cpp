@@ -12,6 +12,7 @@
 #include <cmath>
 #include <csignal>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <string>
@@ -49,7 +50,19 @@ Arguments parse(int argc, char** argv) {
 void limit(int resource, double most) {
     const auto value = static_cast<rlim_t>(std::max(0.0, most));
     const rlimit both{value, value};
-    if (::setrlimit(static_cast<__rlimit_resource>(resource), &both) != 0) give_up("audio.decoder_failed", {{"status", "setrlimit"}});
+    if (::setrlimit(static_cast<__rlimit_resource>(resource), &both) != 0) {
+        give_up("audio.decoder_failed", {{"status", "setrlimit"}});
+    }
+}
+
+// Bytes of addresses that the program and its many libraries take before any work.
+[[maybe_unused]] double address_space() {
+    double pages = 0;
+    if (std::FILE* file = std::fopen("/proc/self/statm", "r"); file != nullptr) {
+        if (std::fscanf(file, "%lf", &pages) != 1) pages = 0;
+        std::fclose(file);
+    }
+    return pages * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
 void confine(const Arguments& arguments) {
@@ -57,7 +70,7 @@ void confine(const Arguments& arguments) {
     ::prctl(PR_SET_DUMPABLE, 0);
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up("audio.decoder_failed", {{"status", "no_new_privs"}});
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    limit(RLIMIT_AS, arguments.memory);  // the sanitizers reserve terabytes of addresses
+    limit(RLIMIT_AS, address_space() + arguments.memory);  // the sanitizers reserve terabytes of addresses
 #endif
     limit(RLIMIT_CPU, std::ceil(arguments.cpu));
     limit(RLIMIT_NOFILE, 3);

@@ -1,29 +1,22 @@
 #include "media.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <memory>
-#include <vector>
 
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
-#include <libavutil/channel_layout.h>
-#include <libavutil/opt.h>
+#include <libavutil/dict.h>
 }
 
-#include "audio/decoder_protocol.hpp"
+#include "output.hpp"
 #include "report.hpp"
 
 namespace repere::decode {
 namespace {
-
-using audio::StreamHeader;
 
 // The recording in memory as libavformat reads it: no file, no protocol, no network.
 struct Reader {
@@ -59,109 +52,6 @@ int refuse_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary*
     av_strerror(error, text.data(), text.size());
     give_up(key, {{"reason", text.data()}});
 }
-
-template <class T>
-float to_float(T sample);
-template <>
-float to_float(std::uint8_t sample) { return (static_cast<float>(sample) - 128.0F) / 128.0F; }
-template <>
-float to_float(std::int16_t sample) { return static_cast<float>(sample) / 32768.0F; }
-template <>
-float to_float(std::int32_t sample) { return static_cast<float>(sample) / 2147483648.0F; }
-template <>
-float to_float(std::int64_t sample) { return static_cast<float>(static_cast<double>(sample) / 9223372036854775808.0); }
-template <>
-float to_float(float sample) { return sample; }
-template <>
-float to_float(double sample) { return static_cast<float>(sample); }
-
-template <class T>
-void interleave(const AVFrame& frame, bool planar, int channels, std::vector<float>& out) {
-    const auto count = static_cast<std::size_t>(frame.nb_samples);
-    const auto width = static_cast<std::size_t>(channels);
-    for (std::size_t c = 0; c < width; ++c) {
-        const T* from = reinterpret_cast<const T*>(frame.extended_data[planar ? c : 0]) + (planar ? 0 : c);
-        const std::size_t step = planar ? 1 : width;
-        for (std::size_t i = 0; i < count; ++i) out[i * width + c] = to_float(from[i * step]);
-    }
-}
-
-void interleave(const AVFrame& frame, int channels, std::vector<float>& out) {
-    out.resize(static_cast<std::size_t>(frame.nb_samples) * static_cast<std::size_t>(channels));
-    const auto format = static_cast<AVSampleFormat>(frame.format);
-    const bool planar = av_sample_fmt_is_planar(format) != 0;
-    switch (av_get_packed_sample_fmt(format)) {
-        case AV_SAMPLE_FMT_U8: return interleave<std::uint8_t>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_S16: return interleave<std::int16_t>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_S32: return interleave<std::int32_t>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_S64: return interleave<std::int64_t>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_FLT: return interleave<float>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_DBL: return interleave<double>(frame, planar, channels, out);
-        default: give_up("audio.undecodable", {{"reason", "sample format"}});
-    }
-}
-
-void write_all(const void* data, std::size_t size) {
-    const char* at = static_cast<const char*>(data);
-    while (size > 0) {
-        const auto written = ::write(STDOUT_FILENO, at, size);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) ::_exit(2);
-        at += written;
-        size -= static_cast<std::size_t>(written);
-    }
-}
-
-// The samples that left, and in which shape.
-class Output {
-  public:
-    explicit Output(double max_duration) : max_duration_(max_duration) {}
-
-    // False when the shape changes in the middle: what follows is another recording.
-    bool add(const AVFrame& frame) {
-        const int channels = frame.ch_layout.nb_channels;
-        if (rate_ == 0) begin(frame.sample_rate, channels);
-        if (frame.sample_rate != rate_ || channels != channels_) return false;
-        interleave(frame, channels_, block_);
-        write_block();
-        return true;
-    }
-
-    void add_silence(double seconds) {
-        block_.assign(static_cast<std::size_t>(seconds * rate_) * static_cast<std::size_t>(channels_), 0.0F);
-        write_block();
-    }
-
-    bool begun() const { return rate_ != 0; }
-    double seconds() const { return rate_ == 0 ? 0 : static_cast<double>(frames_) / rate_; }
-
-  private:
-    void begin(int rate, int channels) {
-        if (rate < static_cast<int>(audio::kMinSampleRate) || rate > static_cast<int>(audio::kMaxSampleRate) ||
-            channels < 1 || channels > static_cast<int>(audio::kMaxChannels)) {
-            give_up("audio.shape_refused",
-                    {{"sample_rate", std::to_string(rate)}, {"channels", std::to_string(channels)}});
-        }
-        rate_ = rate;
-        channels_ = channels;
-        const StreamHeader header{.sample_rate = static_cast<std::uint32_t>(rate),
-                                  .channels = static_cast<std::uint32_t>(channels)};
-        write_all(&header, sizeof header);
-    }
-
-    void write_block() {
-        frames_ += block_.size() / static_cast<std::size_t>(channels_);
-        if (seconds() > max_duration_) {
-            give_up("audio.too_long", {{"limit_seconds", std::to_string(static_cast<long>(max_duration_))}});
-        }
-        write_all(block_.data(), block_.size() * sizeof(float));
-    }
-
-    double max_duration_;
-    int rate_ = 0, channels_ = 0;
-    std::uint64_t frames_ = 0;
-    std::vector<float> block_;
-};
 
 template <auto Free>
 struct Freer {
@@ -286,7 +176,11 @@ class Pass {
 // What the stream's own header announces; an estimate from the bit rate announces nothing.
 double announced_seconds(const AVFormatContext& format, const AVStream& stream) {
     if (format.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE) return 0;
-    return stream.duration == AV_NOPTS_VALUE ? 0 : static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+    if (stream.duration != AV_NOPTS_VALUE) return static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+    // WebM tells the whole's; beside a film, that is the film's.
+    return format.nb_streams > 1 || format.duration == AV_NOPTS_VALUE
+               ? 0
+               : static_cast<double>(format.duration) / AV_TIME_BASE;
 }
 
 }  // namespace
