@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <stdexcept>
 
@@ -143,6 +144,7 @@ Spoken say_espeak(const Voice& voice, const std::string& text) {
     espeak_SetParameter(espeakRATE, voice.speed, 0);
     espeak_SetParameter(espeakPITCH, voice.pitch, 0);
     espeak_SetParameter(espeakRANGE, voice.range, 0);
+    std::srand(1);  // espeak-ng draws its flutter from rand(): the same turn sounds the same in every run
     Heard heard;
     if (espeak_Synth(text.c_str(), text.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr, &heard) != EE_OK) {
         throw std::runtime_error("espeak-ng cannot say: " + text);
