@@ -22,7 +22,7 @@ constexpr const char* kCall = R"json({"id": "demo-1", "channel": "phone", "langu
 Json analysed(const std::vector<std::string>& more, const std::string& input) {
     std::vector<std::string> arguments{"analyze", "-", "--json"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    const Run run = run_repere(arguments, {.input = input});
+    const Finished run = run_repere(arguments, {.input = input});
     EXPECT_EQ(run.exit_code, 0) << run.err;
     return Json::parse(run.out);
 }
@@ -74,7 +74,7 @@ TEST(Analyze, ABadFileIsNamedAndTheRestGoesOn) {
     folder.file("c.json", "");
     folder.file("d.wav", "this is no sound");
     folder.file("e.json", std::string(20000, '[') + std::string(20000, ']'));
-    const Run run = run_repere({"analyze", (folder / "").string(), "--json"});
+    const Finished run = run_repere({"analyze", (folder / "").string(), "--json"});
     EXPECT_EQ(run.exit_code, 1);
     EXPECT_EQ(lines_of(run.out).size(), 1U) << run.out;
     for (const char* name : {"b.json", "c.json", "d.wav", "e.json"}) {
@@ -105,13 +105,13 @@ TEST(Analyze, TenThousandTurnsAreOneConversationLikeAnother) {
 TEST(GridCheck, TellsEveryMistakeWithItsPlace) {
     const Folder folder;
     const std::string file = folder.file("g.yaml", "name: mine\nversion: one\nsections:\n  - id: a\n    criteria:\n      - id: x\n        wieght: 3\n");
-    const Run run = run_repere({"grid", "check", file});
+    const Finished run = run_repere({"grid", "check", file});
     EXPECT_EQ(run.exit_code, 2);
     EXPECT_NE(run.err.find("g.yaml:2:"), std::string::npos) << run.err;
     EXPECT_NE(run.err.find("g.yaml:7:"), std::string::npos) << run.err;
     EXPECT_NE(run.err.find("weight"), std::string::npos) << run.err;
     for (const char* name : {"standard", "vente", "ecrit"}) {
-        const Run good = run_repere({"grid", "check", std::string(REPERE_SOURCE_DIR) + "/knowledge/grids/" + name + ".yaml"});
+        const Finished good = run_repere({"grid", "check", std::string(REPERE_SOURCE_DIR) + "/knowledge/grids/" + name + ".yaml"});
         EXPECT_EQ(good.exit_code, 0) << good.err;
     }
 }

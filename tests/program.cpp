@@ -33,7 +33,7 @@ namespace fs = std::filesystem;
 }
 
 // Feeds and drains until both outputs are closed.
-void exchange(const How& how, int in, int out, int err, pid_t child, Run& run) {
+void exchange(const How& how, int in, int out, int err, pid_t child, Finished& run) {
     using Clock = std::chrono::steady_clock;
     const auto began = Clock::now();
     bool killed = false;
@@ -70,7 +70,7 @@ void exchange(const How& how, int in, int out, int err, pid_t child, Run& run) {
 
 }  // namespace
 
-Run run_repere(const std::vector<std::string>& arguments, const How& how) {
+Finished run_repere(const std::vector<std::string>& arguments, const How& how) {
     std::array<int, 2> in{};
     std::array<int, 2> out{};
     std::array<int, 2> err{};
@@ -81,7 +81,7 @@ Run run_repere(const std::vector<std::string>& arguments, const How& how) {
     ::close(in[0]);
     ::close(out[1]);
     ::close(err[1]);
-    Run run;
+    Finished run;
     exchange(how, in[1], out[0], err[0], child, run);
     int status = 0;
     ::waitpid(child, &status, 0);

@@ -8,7 +8,7 @@
 
 namespace repere::tests {
 
-struct Run {
+struct Finished {
     int exit_code = -1;  // 128 + signal when it was killed
     std::string out;
     std::string err;
@@ -20,7 +20,7 @@ struct How {
     int kill_after_ms = 0;                     // SIGKILL then, when not 0
 };
 
-Run run_repere(const std::vector<std::string>& arguments, const How& how = {});
+Finished run_repere(const std::vector<std::string>& arguments, const How& how = {});
 
 // A new empty folder, gone with the object.
 class Folder {

@@ -21,7 +21,7 @@ std::string chat(const std::string& id, const std::string& words) {
 }
 
 std::vector<Json> listed(const Folder& folder) {
-    const Run run = run_repere({"list", "--json", "--store", folder.store()});
+    const Finished run = run_repere({"list", "--json", "--store", folder.store()});
     EXPECT_EQ(run.exit_code, 0) << run.err;
     std::vector<Json> rows;
     for (const auto& line : lines_of(run.out)) rows.push_back(Json::parse(line));
@@ -32,7 +32,7 @@ TEST(Import, TheSameFileTwiceIsOneConversation) {
     const Folder folder;
     const std::string file = folder.file("in/a.json", chat("a", "Ma résiliation n'est toujours pas prise en compte"));
     for (int i = 0; i < 2; ++i) {
-        const Run run = run_repere({"import", file, "--store", folder.store()});
+        const Finished run = run_repere({"import", file, "--store", folder.store()});
         ASSERT_EQ(run.exit_code, 0) << run.err;
     }
     const auto rows = listed(folder);
@@ -45,7 +45,7 @@ TEST(Import, TwoConversationsWithOneIdAreToldApart) {
     const Folder folder;
     folder.file("in/a.json", chat("same", "premier message"));
     folder.file("in/b.json", chat("same", "tout autre chose"));
-    const Run run = run_repere({"import", (folder / "in").string(), "--store", folder.store()});
+    const Finished run = run_repere({"import", (folder / "in").string(), "--store", folder.store()});
     EXPECT_EQ(run.exit_code, 1);
     EXPECT_NE(run.err.find("b.json"), std::string::npos) << run.err;
     EXPECT_NE(run.err.find("a.json"), std::string::npos) << run.err;
@@ -60,7 +60,7 @@ TEST(Import, KilledAtAnyMomentTheNextRunFinishesTheRest) {
     for (const int after : {15, 40, 80, 130}) {
         run_repere({"import", file, "--quiet", "--store", folder.store()}, {.kill_after_ms = after});
     }
-    const Run last = run_repere({"import", file, "--quiet", "--store", folder.store()});
+    const Finished last = run_repere({"import", file, "--quiet", "--store", folder.store()});
     ASSERT_EQ(last.exit_code, 0) << last.err;
     const auto rows = listed(folder);
     std::set<std::string> ids;
@@ -70,7 +70,7 @@ TEST(Import, KilledAtAnyMomentTheNextRunFinishesTheRest) {
     }
     EXPECT_EQ(rows.size(), 300U);
     EXPECT_EQ(ids.size(), 300U);
-    const Run moments = run_repere({"export", "evaluations", "--store", folder.store()});
+    const Finished moments = run_repere({"export", "evaluations", "--store", folder.store()});
     EXPECT_EQ(lines_of(moments.out).size(), 300U) << "each was evaluated, and shown, once";
 }
 
@@ -79,11 +79,11 @@ TEST(Search, AccentsDoNotCount) {
     folder.file("in/a.json", chat("a", "Je souhaite RÉSILIER, c'est très clair"));
     folder.file("in/b.json", chat("b", "Merci pour tout"));
     ASSERT_EQ(run_repere({"import", (folder / "in").string(), "--store", folder.store()}).exit_code, 0);
-    const Run run = run_repere({"search", "resilier", "tres", "--json", "--store", folder.store()});
+    const Finished run = run_repere({"search", "resilier", "tres", "--json", "--store", folder.store()});
     ASSERT_EQ(lines_of(run.out).size(), 1U) << run.out << run.err;
     EXPECT_EQ(Json::parse(run.out)["id"], "a");
     EXPECT_EQ(run_repere({"show", "none", "--store", folder.store()}).exit_code, 1);
-    const Run shown = run_repere({"show", "a", "--store", folder.store()});
+    const Finished shown = run_repere({"show", "a", "--store", folder.store()});
     EXPECT_NE(shown.out.find("Je souhaite RÉSILIER"), std::string::npos);
 }
 
@@ -91,15 +91,15 @@ TEST(Export, EveryFormatReadsBack) {
     const Folder folder;
     folder.file("in/a.json", chat("a", "Ma carte \"bleue\", refusée\net refusée encore"));
     ASSERT_EQ(run_repere({"import", (folder / "in").string(), "--store", folder.store()}).exit_code, 0);
-    const Run json = run_repere({"export", "interactions", "--store", folder.store()});
+    const Finished json = run_repere({"export", "interactions", "--store", folder.store()});
     EXPECT_EQ(Json::parse(json.out)["analysis"]["evaluation"]["grid"], "standard");
-    const Run csv = run_repere({"export", "interactions", "--format", "csv", "--store", folder.store()});
+    const Finished csv = run_repere({"export", "interactions", "--format", "csv", "--store", folder.store()});
     EXPECT_EQ(lines_of(csv.out).size(), 2U) << csv.out;
     EXPECT_EQ(run_repere({"export", "moments", "--format", "vcon", "--store", folder.store()}).exit_code, 2);
     // A vCon we wrote is a conversation we read, and the same one.
-    const Run vcon = run_repere({"export", "interactions", "--format", "vcon", "--store", folder.store()});
+    const Finished vcon = run_repere({"export", "interactions", "--format", "vcon", "--store", folder.store()});
     const std::string file = folder.file("again/a.vcon.json", vcon.out);
-    const Run again = run_repere({"transcribe", file, "--format", "json"});
+    const Finished again = run_repere({"transcribe", file, "--format", "json"});
     EXPECT_EQ(again.exit_code, 0) << again.err;
     const Json turns = Json::parse(again.out)["turns"];
     ASSERT_EQ(turns.size(), 2U);
