@@ -150,7 +150,7 @@ class Expander {
             const auto flag = flags.substr(i, flag_size());
             const auto found = affixes_.find(flag);
             if (found == affixes_.end()) continue;
-            if (found->second.prefix && long_flags_) continue;
+            if (found->second.prefix && (long_flags_ || levels < 2)) continue;
             for (const Rule& rule : found->second.rules) {
                 const bool fits = found->second.prefix
                                       ? begins_with(word, rule.condition == "." ? "" : rule.condition)
@@ -165,6 +165,8 @@ class Expander {
                 }
                 const std::string all_fields = std::string(fields) + " " + std::string(rule.fields);
                 visit_({.form = form, .stem = stem, .fields = all_fields, .affix = flag});
+                // A prefix makes a new word with endings of its own: "refund", "refunded".
+                if (found->second.prefix && levels > 1) apply(form, form, flags, all_fields, 1);
                 if (levels > 1 && !rule.continuation.empty()) apply(form, stem, rule.continuation, all_fields, levels - 1);
             }
         }

@@ -136,4 +136,9 @@ std::array<WordHash, 3> Lexicon::lemmas(WordHash form, std::string_view language
 
 bool Lexicon::knows(WordHash form, std::string_view language) const { return table(language).find(form) != nullptr; }
 
+std::uint32_t Lexicon::flags(WordHash form, std::string_view language) const {
+    const LexiconEntry* entry = table(language).find(form);
+    return entry != nullptr ? entry->flags : 0;
+}
+
 }  // namespace repere::language

@@ -16,28 +16,20 @@
 
 namespace repere::language {
 
-// What is known of a form besides its lemmas; a bit each in LexiconEntry::flags.
+// What is known of a form besides its lemmas: bits of LexiconEntry::flags, whose low eight are the WordTraits.
 enum WordFlag : std::uint32_t {
-    kFillerWord = 1U << 0,     // euh, uh
-    kCompound = 1U << 1,       // holds a hyphen or apostrophe and stays one token
-    kNumberWord = 1U << 2,     // douze, cents, twelve
-    kElision = 1U << 3,        // j', qu'; stands alone before the word it leans on
-    kClitic = 1U << 4,         // je, vous, ce… after a verb and a hyphen
-    kAbbreviation = 1U << 5,   // its full stop ends no sentence
-    kVerbForm = 1U << 6,       // French only
-    kFunctionWord = 1U << 7,   // tells the language
-    kFamiliar = 1U << 8,       // ouais, gonna
-    kTutoiement = 1U << 9,     // tu, toi, tes
-    kVouvoiement = 1U << 10,   // vous, votre, Madame
-    kFirstName = 1U << 11,     // the dictionary lists it as a given name (French only)
-    kFamilyName = 1U << 12,    // … as a family name (French only)
-    kPlaceName = 1U << 13,     // … as another proper name
-    kCommonWord = 1U << 14,    // also, or only, a common word
+    kFillerWord = 1U << 8,    // euh, uh
+    kCompound = 1U << 9,      // holds a hyphen or apostrophe and stays one token
+    kElision = 1U << 10,      // j', qu'; stands alone before the word it leans on
+    kClitic = 1U << 11,       // je, vous, ce… after a verb and a hyphen
+    kAbbreviation = 1U << 12, // its full stop ends no sentence
+    kVerbForm = 1U << 13,     // French only
+    kPlaceName = 1U << 14,    // a proper name of the dictionary that is neither given nor family name (French only)
 };
 
 struct LexiconEntry {
     std::array<WordHash, 3> lemmas{};  // most likely first: grammatical words, verbs, nouns, names; zeros after the last
-    std::uint32_t flags = 0;           // WordFlag
+    std::uint32_t flags = 0;           // WordTrait and WordFlag bits
     std::uint32_t reserved = 0;
 };
 
@@ -77,6 +69,8 @@ class Lexicon {
     // Lemma hashes of a folded form; all zeros when the form is unknown.
     std::array<WordHash, 3> lemmas(WordHash form, std::string_view language) const;
     bool knows(WordHash form, std::string_view language) const;
+    // WordTrait and WordFlag bits of a folded form; 0 when unknown.
+    std::uint32_t flags(WordHash form, std::string_view language) const;
 
   private:
     struct Tables;

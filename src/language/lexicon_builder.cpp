@@ -48,6 +48,12 @@ constexpr std::string_view kInflection = "DGSMT";  // English suffixes that make
 
 bool has_field(std::string_view fields, std::string_view field) { return fields.find(field) != std::string_view::npos; }
 
+// What English joins to a word by an apostrophe: "don't", "we're".
+bool is_contraction(std::string_view ending) {
+    constexpr std::string_view kEndings[] = {"t", "m", "re", "ve", "ll", "d", "s"};
+    return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
+}
+
 class Builder {
   public:
     explicit Builder(const LexiconSources& sources) : sources_(sources), french_(sources.language == "fr") {}
@@ -57,6 +63,10 @@ class Builder {
         const auto visit = [this](const HunspellForm& form) { french_ ? add_french(form) : add_english(form); };
         if (auto read = expand_hunspell(sources_.dictionary, sources_.affixes, visit); !read) return fail(read.error());
         if (!french_) join_doubled_consonants();
+        auto read = each_line("left_out.txt", [this](const std::vector<std::string>& words) {
+            for (const auto& word : words) forms_.erase(word);
+        });
+        if (!read) return fail(read.error());
         return write();
     }
 
@@ -170,6 +180,18 @@ class Builder {
         if (inflected && form.flags & kFunctionWord) lemma = folded;
         offer(form, std::move(lemma), name ? kName : inflected ? kVerb : kOther);
         if (h.affix.empty() && !name) bases_.insert(folded);
+        if ((h.affix == "D" || h.affix == "G") && !name) add_british(fold(h.stem), h.affix == "D" ? "led" : "ling");
+    }
+
+    // "cancelled", "travelling", where the American dictionary has one l.
+    void add_british(const std::string& base, std::string_view ending) {
+        if (base.size() < 4 || base.back() != 'l' || std::string_view("aeo").find(base[base.size() - 2]) == std::string_view::npos ||
+            std::string_view("aeiou").find(base[base.size() - 3]) != std::string_view::npos) {
+            return;
+        }
+        Form& form = at(base + std::string(ending));
+        form.flags |= kCommonWord;
+        offer(form, base, kVerb);
     }
 
     // en_US lists "stopped" and "cancelling" as words of their own.
@@ -186,10 +208,11 @@ class Builder {
     }
 
     bool stays_whole(const std::string& text, const Form& form) const {
-        if (form.flags & (kElision | kNumberWord)) return false;
+        if (form.flags & kElision) return false;
         if (const auto quote = text.find('\''); quote != std::string::npos) {
             const auto head = forms_.find(text.substr(0, quote + 1));
             if (head != forms_.end() && head->second.flags & kElision) return false;
+            if (!french_ && is_contraction(std::string_view(text).substr(text.rfind('\'') + 1))) return false;
         }
         bool numbers = true;
         std::string part;

@@ -118,6 +118,7 @@ class Scanner {
         last_entry_ = words_.find(token.form);
         if (last_entry_ == nullptr) return;
         token.lemmas = last_entry_->lemmas;
+        token.traits = static_cast<std::uint8_t>(last_entry_->flags);
         token.filler = (last_entry_->flags & kFillerWord) != 0;
     }
 
@@ -338,7 +339,8 @@ class Scanner {
         const bool elides = is_vowel_or_h(rest[0]);
         if (!elides && !(form[0] == 'j' && rest.size() >= 4)) return;
         const auto* entry = entry_of(rest);
-        const std::uint32_t wanted = noun_may_follow && rest.size() >= 5 ? kCommonWord | kVerbForm : kVerbForm | kFunctionWord;
+        const std::uint32_t grammatical = std::uint32_t{kVerbForm} | kFunctionWord;
+        const std::uint32_t wanted = noun_may_follow && rest.size() >= 5 ? grammatical | kCommonWord : grammatical;
         if (entry == nullptr || (entry->flags & wanted) == 0) return;
 
         Token after = token;
@@ -347,6 +349,7 @@ class Scanner {
         after.folded_begin += static_cast<std::uint32_t>(head);
         after.form = hash_of(rest);
         after.lemmas = entry->lemmas;
+        after.traits = static_cast<std::uint8_t>(entry->flags);
         after.filler = false;
         after.capitalised = after.starts_sentence = after.space_before = false;
         token.end_byte = after.begin_byte;
@@ -373,16 +376,25 @@ class Scanner {
             const auto stem = folded(parts_[first], parts_[first]);
             if (ending == "t" && stem.size() > 1 && stem.back() == 'n') {
                 split_negation(first, stem);
-                first += 2;
-            } else if (ending == "m" || ending == "re" || ending == "ve" || ending == "ll" || ending == "d" || ending == "s") {
+            } else if (is_contraction(ending)) {
                 emit_alone(parts_[first]);
-                finish_word(parts_[first].end, parts_[first + 1].end, parts_[first + 1], false).capitalised = false;
-                first += 2;
+                emit_contraction(first + 1);
             } else {  // O'Neill
                 emit(first, first + 1);
-                first += 2;
+            }
+            first += 2;
+            while (first < count_ && parts_[first - 1].joiner == '\'' && is_contraction(folded(parts_[first], parts_[first]))) {
+                emit_contraction(first++);
             }
         }
+    }
+
+    static bool is_contraction(std::string_view ending) {
+        return ending == "m" || ending == "re" || ending == "ve" || ending == "ll" || ending == "d" || ending == "s";
+    }
+
+    void emit_contraction(std::size_t k) {
+        finish_word(parts_[k - 1].end, parts_[k].end, parts_[k], false).capitalised = false;
     }
 
     void split_negation(std::size_t k, std::string_view stem) {
@@ -474,7 +486,7 @@ class Scanner {
     // "Mme.", and the initial of a name: "J. Dupont".
     bool is_abbreviation(const Token& token) const {
         if (token.kind != TokenKind::kWord) return false;
-        if (token.end - token.begin == 1 && token.all_capitals | token.capitalised) {
+        if (token.end - token.begin == 1 && token.capitalised) {
             const bool name_before = out_.tokens.size() > 1 && out_.tokens[out_.tokens.size() - 2].capitalised;
             if ((name_before || token.starts_sentence) && next_is_capital()) return true;
         }

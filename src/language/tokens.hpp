@@ -26,6 +26,19 @@ using WordHash = std::uint64_t;  // 0: none
 WordHash hash_of(std::string_view folded);
 std::string fold(std::string_view text);
 
+// What the lexicon says of a form beside its lemmas: a bit each in Token::traits. A form may be several at once
+// ("rose" is a common word and a given name).
+enum WordTrait : std::uint8_t {
+    kTutoiement = 1U << 0,    // tu, toi, tes
+    kVouvoiement = 1U << 1,   // vous, votre, Madame
+    kFamiliar = 1U << 2,      // ouais, gonna
+    kFunctionWord = 1U << 3,  // frequent in this language and unknown to the other
+    kNumberWord = 1U << 4,    // douze, cents, twelve
+    kFirstName = 1U << 5,     // a given name of the dictionary (French only)
+    kFamilyName = 1U << 6,    // a family name of the dictionary (French only)
+    kCommonWord = 1U << 7,    // a word that is no proper name
+};
+
 struct Token {
     std::uint32_t begin_byte = 0;
     std::uint32_t end_byte = 0;
@@ -42,7 +55,9 @@ struct Token {
     bool filler = false;            // euh, ben, hein, uh…: rules step over it
     bool starts_sentence = false;
     bool space_before = true;
+    std::uint8_t traits = 0;        // the WordTrait bits that the lexicon gives the form
 };
+static_assert(sizeof(Token) == 64, "one cache line: a conversation has hundreds of these");
 
 struct Text {
     std::string folded;  // all folded forms, one after the other
