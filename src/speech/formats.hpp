@@ -1,4 +1,7 @@
 // A transcript as people and players read it: text, WebVTT, SubRip.
+//
+// WebVTT and SubRip hold the turns that have times, long ones cut into several cues along their words. Text inside a
+// turn can never end a cue, start a tag or forge a time line.
 #pragma once
 
 #include <string>
