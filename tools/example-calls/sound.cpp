@@ -95,9 +95,9 @@ void mix(Line& line, const Line& what, double at) {
 void add_noise(Line& line, double dbfs, unsigned seed) {
     std::minstd_rand random(seed);
     const double amplitude = std::pow(10, dbfs / 20) * std::sqrt(3.0);  // of a uniform law with that RMS
-    const double span = std::minstd_rand::max() - std::minstd_rand::min();
+    constexpr double span = std::minstd_rand::max() - std::minstd_rand::min();
     for (float& sample : line) {
-        const double unit = (random() - std::minstd_rand::min()) / span;  // not std::uniform_…: differs by library
+        const double unit = static_cast<double>(random() - std::minstd_rand::min()) / span;  // not std::uniform_…: differs by library
         sample += static_cast<float>(amplitude * (2 * unit - 1));
     }
 }
