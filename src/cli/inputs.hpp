@@ -15,6 +15,7 @@ struct InputOptions {
     std::string metadata;       // side file
     std::string name_pattern;   // "{date}_{agent}_{queue}"
     std::string mapping;        // of CSV and JSON exports; empty: recognised
+    std::vector<std::string> agent_addresses;  // whose e-mails are an agent's
     std::string agent_channel;  // left, right
     std::string language = "auto";
     std::string engine = "pocketsphinx";
@@ -29,8 +30,8 @@ void add_reading_options(CLI::App& command, InputOptions& options, const Context
 void add_hearing_options(CLI::App& command, InputOptions& options, const Context& context);
 
 // Calls `take` for each conversation, in order; tells every input that failed and goes on. "-" is one native JSON
-// document on standard input. False when nothing at all could be read.
-bool for_each_interaction(Context& context, const InputOptions& options,
+// document on standard input. Having found nothing at all is an error, too.
+void for_each_interaction(Context& context, const InputOptions& options,
                           const std::function<void(Interaction, const std::string& source)>& take);
 
 }  // namespace repere::cli
