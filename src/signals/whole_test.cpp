@@ -1,0 +1,104 @@
+// How the labels of the whole fare on labelled conversations, given the signals that people marked.
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "language/lexicon.hpp"
+#include "signals/labelled_turns.hpp"
+#include "signals/outcome.hpp"
+
+namespace repere::signals {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<LabelledInteraction> labelled() {
+    const char* shared = std::getenv("REPERE_SHARED");
+    const fs::path folder =
+        (shared != nullptr ? fs::path(shared) : fs::path(REPERE_SOURCE_DIR) / ".." / "shared") / "data/conversations";
+    std::vector<LabelledInteraction> out;
+    for (const char* name : {"dev_a1.json", "dev_a2.json"}) {
+        auto items = read_labelled_conversations(folder / name);
+        if (items) std::move(items->begin(), items->end(), std::back_inserter(out));
+    }
+    return out;
+}
+
+std::vector<Moment> moments_of(const LabelledInteraction& item) {
+    std::vector<Moment> out;
+    for (std::size_t i = 0; i < item.labels.turns.size(); ++i) {
+        for (const std::string& signal : item.labels.turns[i].signals) {
+            out.push_back({signal, i, {0, 1}, item.interaction.turns[i].text.substr(0, 1), 1.0, "label", {}, {}});
+        }
+    }
+    return out;
+}
+
+// Accuracy and Cohen's kappa of pairs (label, answer).
+struct Agreement {
+    std::map<std::pair<std::string, std::string>, double> cells;
+    double total = 0;
+
+    void add(const std::string& label, const std::string& answer) {
+        cells[{label, answer}] += 1;
+        total += 1;
+    }
+    double accuracy() const {
+        double same = 0;
+        for (const auto& [pair, n] : cells) same += pair.first == pair.second ? n : 0;
+        return same / total;
+    }
+    double kappa() const {
+        std::map<std::string, double> rows, columns;
+        for (const auto& [pair, n] : cells) {
+            rows[pair.first] += n;
+            columns[pair.second] += n;
+        }
+        double chance = 0;
+        for (const auto& [name, n] : rows) chance += n * columns[name] / (total * total);
+        return chance >= 1 ? 1 : (accuracy() - chance) / (1 - chance);
+    }
+};
+
+TEST(Whole, AgreesWithPeopleGivenTheirSignals) {
+    const auto items = labelled();
+    if (items.empty()) GTEST_SKIP() << "no labelled conversations; set REPERE_SHARED";
+    const auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
+    ASSERT_TRUE(lexicon);
+    std::map<std::string, Agreement> labels;
+    for (const auto& item : items) {
+        std::vector<language::Text> texts;
+        for (const Turn& t : item.interaction.turns) {
+            texts.push_back(language::tokenize(t.text, item.interaction.language, *lexicon));
+        }
+        const Outcome o = judge_outcome(item.interaction, moments_of(item), texts, item.interaction.language);
+        const auto note = [&](const char* name, const std::string& label, const std::string& answer) {
+            labels[name].add(label, answer);
+            if (std::getenv("REPERE_VERBOSE") != nullptr && label != answer) {
+                std::printf("%-26s %-14s label %s, answer %s\n", item.interaction.id.c_str(), name, label.c_str(), answer.c_str());
+            }
+        };
+        note("resolved", item.labels.resolved, o.resolved);
+        note("escalation", item.labels.escalation, o.escalation);
+        note("opportunity", item.labels.opportunity, o.opportunity);
+        note("customer_start", std::to_string(*item.labels.customer_start), std::to_string(o.customer_start));
+        note("customer_end", std::to_string(*item.labels.customer_end), std::to_string(o.customer_end));
+        note("register", item.labels.register_, o.register_ ? std::string(to_string(*o.register_)) : "none");
+    }
+    for (const auto& [name, agreement] : labels) {
+        std::printf("%-16s accuracy %.2f  kappa %.2f  (%.0f)\n", name.c_str(), agreement.accuracy(), agreement.kappa(),
+                    agreement.total);
+    }
+    EXPECT_GT(labels["resolved"].kappa(), 0.75);
+    EXPECT_GT(labels["escalation"].kappa(), 0.85);
+    EXPECT_GT(labels["opportunity"].kappa(), 0.85);
+    EXPECT_GT(labels["customer_start"].kappa(), 0.5);
+    EXPECT_GT(labels["customer_end"].kappa(), 0.6);
+}
+
+}  // namespace
+}  // namespace repere::signals
