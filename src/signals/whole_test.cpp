@@ -10,6 +10,7 @@
 #include "language/lexicon.hpp"
 #include "signals/labelled_turns.hpp"
 #include "signals/outcome.hpp"
+#include "signals/rule_report.hpp"
 
 namespace repere::signals {
 namespace {
@@ -98,6 +99,62 @@ TEST(Whole, AgreesWithPeopleGivenTheirSignals) {
     EXPECT_GT(labels["opportunity"].kappa(), 0.85);
     EXPECT_GT(labels["customer_start"].kappa(), 0.5);
     EXPECT_GT(labels["customer_end"].kappa(), 0.6);
+}
+
+TEST(Whole, FindsTheTopicsPeopleGave) {
+    const auto items = labelled();
+    if (items.empty()) GTEST_SKIP() << "no labelled conversations; set REPERE_SHARED";
+    const auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
+    ASSERT_TRUE(lexicon);
+    const auto model = TopicModel::load(fs::path(REPERE_SOURCE_DIR) / "knowledge", *lexicon);
+    ASSERT_TRUE(model) << model.error().key << " " << to_string(model.error().place);
+    std::map<std::string, Tally> by_topic;
+    Tally all;
+    for (const auto& item : items) {
+        std::vector<language::Text> texts;
+        for (const Turn& t : item.interaction.turns) {
+            texts.push_back(language::tokenize(t.text, item.interaction.language, *lexicon));
+        }
+        const std::set<std::string> wanted(item.labels.topics.begin(), item.labels.topics.end());
+        std::set<std::string> found;
+        std::string shown;
+        for (const Topic& t : model->topics(item.interaction, moments_of(item), texts, item.interaction.language)) {
+            found.insert(t.id);
+            shown += " " + t.id + "=" + std::to_string(t.score).substr(0, 4);
+        }
+        if (std::getenv("REPERE_VERBOSE") != nullptr && wanted != found) {
+            std::string labels;
+            for (const auto& t : wanted) labels += " " + t;
+            std::printf("%-20s label%s, answer%s\n", item.interaction.id.c_str(), labels.c_str(), shown.c_str());
+        }
+        for (const auto& t : found) ++(wanted.contains(t) ? by_topic[t].right : by_topic[t].wrong);
+        for (const auto& t : wanted) by_topic[t].missed += found.contains(t) ? 0 : 1;
+    }
+    for (const auto& [id, t] : by_topic) {
+        all += t;
+        std::printf("%-14s right %zu wrong %zu missed %zu\n", id.c_str(), t.right, t.wrong, t.missed);
+    }
+    std::printf("topics micro-F1 %.3f (P %.2f R %.2f)\n", all.f1(), all.precision(), all.recall());
+    EXPECT_GT(all.f1(), 0.6);
+}
+
+TEST(Topics, AreTheWordsOfTheOpeningMostOfAll) {
+    const auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
+    ASSERT_TRUE(lexicon);
+    const auto model = TopicModel::load(fs::path(REPERE_SOURCE_DIR) / "knowledge", *lexicon);
+    ASSERT_TRUE(model) << model.error().key << " " << to_string(model.error().place);
+    const auto first = [&](const char* text) {
+        Interaction talk;
+        talk.turns.emplace_back();
+        talk.turns[0].speaker = Speaker::kCustomer;
+        talk.turns[0].text = text;
+        const auto found = model->topics(talk, {}, {language::tokenize(text, "fr", *lexicon)}, "fr");
+        return found.empty() ? std::string() : found.front().id;
+    };
+    EXPECT_EQ(first("mon colis n'est toujours pas livré"), "delivery");
+    EXPECT_EQ(first("je voudrais résilier mon abonnement"), "cancellation");
+    EXPECT_EQ(first("ma box ne marche plus"), "technical");
+    EXPECT_EQ(first("bonjour madame"), "other");
 }
 
 }  // namespace
