@@ -1,0 +1,104 @@
+// Bank accounts (IBAN) and French social security numbers (NIR).
+#include "privacy/candidates.hpp"
+#include "privacy/checksums.hpp"
+#include "privacy/dictation.hpp"
+
+namespace repere::privacy {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The country code at item i: "FR", "F R", "f r comme france". Returns the item after it, or i.
+std::size_t country_at(const Reading& r, std::size_t i, std::string& country) {
+    if (r[i].word() && r[i].folded.size() == 2 && iban_length(r[i].folded) != 0) {
+        country = r[i].folded;
+        std::size_t next = i + 1;
+        // "FR comme France"
+        if (next + 1 < r.size() && r[next].is(kSpelling) && r[next + 1].word()) next += 2;
+        return next;
+    }
+    if (!r[i].letter() || r[i].value.size() != 1 || i + 1 >= r.size() || !r[i + 1].letter()) return i;
+    country = r[i].value + r[i + 1].value;
+    return iban_length(country) != 0 ? i + 2 : i;
+}
+
+void iban_at(const Reading& r, std::size_t i, Candidates& out) {
+    if (i > 0 && !r[i].space_before && r[i - 1].kind != ItemKind::kMark) return;
+    std::string country;
+    std::size_t next = country_at(r, i, country);
+    if (next == i) return;
+    while (next < r.size() && (r[next].is(kFiller) || (r[next].kind == ItemKind::kMark && !r[next].line_start)) && next < i + 8) ++next;
+    if (next >= r.size() || !r[next].number()) return;
+    const bool iban = r.about(i, kTopicIban, 12);
+    const std::size_t want = iban_length(country) - 2;
+    // Letters inside the account are figures too in Britain, Malta, …; elsewhere one letter may slip in.
+    auto d = dictation(r, next, want + 6, Letters::kAny);
+    if (d.steps.empty() || d.text.size() < 2 || !is_digit(d.text[0]) || !is_digit(d.text[1])) return;
+    std::size_t last = d.item_at(want);
+    const bool holds = last != kNone && iban_holds(country + d.text.substr(0, want));
+    double score = 0;
+    if (holds) score = 0.99;
+    else if (last != kNone) score = 0.9;
+    else if (d.text.size() + 4 >= want) score = 0.8;
+    else if (d.digits >= 6 && (iban || d.said) && r.about(i, kTopicIban | kTopicPart, 12)) score = 0.65;
+    else if (d.digits >= 10 && r[i].all_capitals) score = 0.55;
+    if (score == 0) return;
+    if (last == kNone) {
+        last = d.last();
+        // A trailing spelled letter belongs to the next words ("… quatre y a").
+        while (d.steps.size() > 1 && r[last].letter() && d.text.size() > want) {
+            d.steps.pop_back();
+            last = d.last();
+        }
+    }
+    out.push_back({DataType::kIban, i, last, score, holds ? "checksum:iban" : "form:iban", country + d.text.substr(0, want)});
+}
+
+// Sex, year, month, department as a NIR has them; a count of 13 (no key) or 15.
+bool nir_shape(std::string_view text) {
+    if (text.size() < 7 || std::string_view("123478").find(text[0]) == std::string_view::npos) return false;
+    const int month = (text[3] - '0') * 10 + (text[4] - '0');
+    return is_digit(text[3]) && is_digit(text[4]) && ((month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50);
+}
+
+void nir_at(const Reading& r, std::size_t i, Candidates& out) {
+    if (r[i].value.size() > 15 || std::string_view("123478").find(r[i].value[0]) == std::string_view::npos) return;
+    auto d = dictation(r, i, 18, Letters::kAny);
+    if (d.text.size() < 11) return;
+    const bool nir = r.about(i, kTopicNir, 14) || (r.after(d.last(), 8) & kTopicNir) != 0;
+    const bool other = r.about(i, kTopicCard | kTopicCustomer | kTopicIban | kTopicPhone, 6);
+    for (const std::size_t length : {15U, 13U}) {
+        const auto last = d.item_at(length);
+        if (last == kNone) continue;
+        const std::string text = d.text.substr(0, length);
+        const bool key = nir_holds(text);
+        if (length == 13 && d.text.size() > 13 && d.item_at(15) != kNone) continue;
+        if (!nir_shape(text) && !(nir && d.digits >= 13)) continue;
+        double score = key ? 0.95 : (length == 15 ? 0.6 : 0.3);
+        // Said in a NIR's own rhythm: 1, two, two, two, three, three, two.
+        if (d.item_at(1) != kNone && d.item_at(3) != kNone && d.item_at(5) != kNone && d.item_at(7) != kNone) score += 0.15;
+        if (nir) score += 0.3;
+        if (other && !nir && !key) score -= 0.3;
+        out.push_back({DataType::kNir, i, last, score, key ? "checksum:nir" : "context:nir", text});
+        return;
+    }
+    if (nir && d.text.size() >= 11 && d.text.size() <= 17 && d.digits + 1 >= d.text.size()) {
+        out.push_back({DataType::kNir, i, d.last(), 0.7, "context:nir", d.text});
+    }
+}
+
+}  // namespace
+
+void find_ibans(const Reading& r, Candidates& out) {
+    for (std::size_t i = 0; i + 1 < r.size(); ++i) {
+        if (r[i].letter() || (r[i].word() && r[i].folded.size() == 2)) iban_at(r, i, out);
+    }
+}
+
+void find_nirs(const Reading& r, Candidates& out) {
+    for (std::size_t i = 0; i < r.size(); ++i) {
+        if (r[i].number() && !glued_before(r, i)) nir_at(r, i, out);
+    }
+}
+
+}  // namespace repere::privacy

@@ -1,0 +1,198 @@
+// People's names, by what stands around them: a title, "je m'appelle", "à l'appareil", a greeting, a relation.
+#include <algorithm>
+
+#include "privacy/names.hpp"
+
+namespace repere::privacy {
+namespace {
+
+bool is_mark_of(const Item& item, std::string_view marks) {
+    return item.kind == ItemKind::kMark && !item.said && marks.find(item.mark) != std::string_view::npos;
+}
+
+// Places and things are named after people too: "lycée Jean Moulin", "chez Yves Rocher".
+bool named_after(const Reading& r, std::size_t i) {
+    std::size_t steps = 0;
+    for (std::size_t k = i; k > 0 && steps < 2; --k, ++steps) {
+        if (r[k - 1].is(kThing)) return true;
+        if (!r[k - 1].is(kStop | kParticle)) return false;
+    }
+    return false;
+}
+
+bool famous(const Reading& r, std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i <= last && i < r.size(); ++i) {
+        if (r[i].is(kFamous)) return true;
+    }
+    return last + 2 < r.size() && r[last + 2].is(kFamous);  // "Sophie la Girafe"
+}
+
+void after_title(const Reading& r, std::size_t i, Candidates& out) {
+    const Item& title = r[i];
+    std::size_t next = i + 1;
+    if (title.letter() && !title.capitalised && r.written()) return;
+    if (next < r.size() && r[next].is_mark('.') && !r[next].space_before) ++next;
+    if (next >= r.size() || r[next].line_start) return;
+    if (r[next].is(kAnd) && next + 1 < r.size() && r[next + 1].is(kTitle)) return;
+    const bool weak = title.folded == "me" || title.letter() || title.folded == "pr" || title.folded == "sir" || title.folded == "madam" || title.folded == "lady";
+    if (weak && !(r[next].capitalised && title.capitalised) && !(title.letter() && !r.written())) return;
+    std::size_t words = 0;
+    std::size_t last = name_end(r, next, true, words);
+    if (last == kNone) return;
+    double score = weak && !title.capitalised ? 0.55 : 0.92;
+    if (weak && !title.capitalised && words < 2) return;
+    // In speech "madame marion tessaud" may be two names, "madame tessaud voilà" is one.
+    if (!r[next].capitalised && words > 1 && !first_name(r, next) && !r[next].is(kParticle)) {
+        std::size_t one = 0;
+        std::size_t k = next;
+        while (k <= last && one == 0) {
+            if (!r[k].is(kParticle)) one = k;
+            ++k;
+        }
+        while (k + 1 <= last && r[k].kind == ItemKind::kMark) k += 2;
+        if (!(k <= last && first_name(r, k))) last = std::max(one, k - 1);
+    }
+    out.push_back(person(r, next, last, score, "context:title"));
+}
+
+// "je m'appelle", "mon nom c'est", "au nom de", "nom :", "surname is"
+void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
+    std::size_t k = i + 1;
+    std::size_t skipped = 0;
+    while (k < r.size() && skipped < 4 && !r[k].line_start &&
+           (is_mark_of(r[k], ":,") || r[k].is(kLeadIn) || r[k].is(kFiller) || (r[k].letter() && r[k].value == "s"))) {
+        ++k;
+        ++skipped;
+    }
+    if (k >= r.size() || r[k].is(kTitle)) return;
+    std::size_t words = 0;
+    const std::size_t last = name_end(r, k, r[k].capitalised, words);
+    if (last == kNone || r[k].line_start) return;
+    if (!r[k].capitalised && !first_name(r, k) && r[k].is(kCommon)) return;
+    out.push_back(person(r, k, last, r[k].capitalised || first_name(r, k) ? 0.87 : 0.7, "context:name"));
+    // "nom et prénom", "Vignal, Roux": a second name after "et" or "/"
+}
+
+bool speaking_follows(const Reading& r, std::size_t last) {
+    for (std::size_t k = last + 1; k < r.size() && k <= last + 5; ++k) {
+        if (r[k].is(kSpeaking)) return true;
+    }
+    return false;
+}
+
+// What the words around say about a name that may be one: 0 … 1.
+double circumstance(const Reading& r, std::size_t first, std::size_t last, std::string_view& source) {
+    const bool agent_opens = r.speaker == Speaker::kAgent;
+    double best = 0;
+    const auto raise = [&](double score, std::string_view why) {
+        if (score > best) {
+            best = score;
+            source = why;
+        }
+    };
+    // Before: "bonjour inès", "ma fille Inès", "ici Léo", "je suis Élodie", "moi c'est Karim"
+    std::size_t k = first;
+    std::size_t marks = 0;
+    while (k > 0 && (is_mark_of(r[k - 1], ",:!-") || r[k - 1].is(kFiller)) && marks < 2 && !r[k].line_start) {
+        --k;
+        ++marks;
+    }
+    if (k > 0 && !(r[first].line_start)) {
+        const Item& before = r[k - 1];
+        if (before.is(kGreeting) && marks < 2) raise(marks == 0 ? 0.45 : 0.4, "context:greeting");
+        if (before.is(kRole) && marks < 2) raise(0.5, "context:role");
+        if (before.is(kIntroduces)) raise(marks == 0 ? 0.4 : 0.3, "context:introduction");
+        // "la conseillère qui s'appelle", "votre technicien c'est Ismaël"
+        for (std::size_t back = 1; back <= 4 && back < k && marks == 0; ++back) {
+            if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || before.is(kLeadIn))) raise(0.45, "context:role");
+        }
+    }
+    if (speaking_follows(r, last)) raise(0.45, "context:speaking");
+    const std::size_t next = last + 1;
+    if (next < r.size() && !r[next].line_start) {
+        if (r[next].is(kGreeting) || (is_mark_of(r[next], ",") && next + 1 < r.size() && r[next + 1].is(kGreeting))) {
+            raise(agent_opens ? 0.4 : 0.2, "context:greeting");
+        }
+        const bool from = r[next].folded == "de" || r[next].folded == "du" || r[next].folded == "from" || r[next].folded == "chez" || r[next].folded == "at" ||
+                          (r[next].elided && r[next].folded == "d") || (is_mark_of(r[next], ","));
+        if (agent_opens && from && next + 1 < r.size() && (r[next + 1].capitalised || r[next + 1].is(kCompany) || r[next + 1].is(kSpeaking) || r[next + 1].folded == "la" || r[next + 1].folded == "equipe")) raise(0.35, "context:company");
+    }
+    // An agent who opens: "altéone bonjour jordan", "Belvaire Assurances, Maxence, bonjour."
+    if (agent_opens && first <= 14) {
+        for (std::size_t back = first > 8 ? first - 8 : 0; back < std::min(last + 4, r.size()); ++back) {
+            if (r[back].is(kGreeting)) raise(0.3, "context:greeting");
+        }
+    }
+    if ((r.expected & kTopicName) != 0 && first <= 8) raise(0.4, "context:asked");
+    if ((r.expected & (kTopicCustomer | kTopicBirth)) != 0 && first <= 14 && r.size() < 24) raise(0.3, "context:asked");
+    if (last + 1 == r.size() || (last + 2 == r.size() && r[last + 1].kind == ItemKind::kMark)) {
+        if (first == 0) raise(0.4, "form:alone");
+        else if (is_mark_of(r[first - 1], ",.") && r.written()) raise(0.3, "form:end");
+    }
+    // Beside other personal data: "Inès Moulin, née le", "06 …, demandez"
+    if ((r.after(last, 3) & kTopicBirth) != 0) raise(0.35, "context:birth_date");
+    if (next < r.size() && r[next].kind == ItemKind::kMark && r[next].mark == '/') raise(0.2, "form:list");
+    return best;
+}
+
+void by_form(const Reading& r, std::size_t i, Candidates& out) {
+    const bool known_first = first_name(r, i);
+    const bool opens_sentence = i == 0 || r[i].line_start || is_mark_of(r[i - 1], ".!?");
+    std::size_t words = 0;
+    const std::size_t last = name_end(r, i, false, words);
+    if (last == kNone) return;
+    bool any_first = known_first;
+    for (std::size_t k = i; k <= last; ++k) any_first = any_first || first_name(r, k);
+    const bool initials = r[i].letter();
+    double score = 0;
+    if (known_first) score = words >= 2 ? (r[i].capitalised ? 0.72 : 0.62) : (r[i].capitalised && !opens_sentence ? 0.32 : 0.3);
+    else if (initials) score = 0.6;
+    else if (any_first) score = r[i].capitalised ? 0.6 : 0.35;  // "BERTHELOT Cyrielle", "marchetti lucas"
+    else if (r[i].capitalised && words >= 2 && words <= 3 && !r[i].all_capitals) score = opens_sentence ? 0.15 : 0.22;
+    else if (r[i].capitalised && !opens_sentence) score = 0.12;
+    else if (r[i].capitalised) score = 0.08;
+    else return;
+    if (named_after(r, i) || famous(r, i, last)) score -= 0.6;
+    std::string_view source = "form:name";
+    const double around = circumstance(r, i, last, source);
+    // A lone unknown capital needs a strong word beside it, and a greeting alone is not one: "Bonjour Altéone".
+    if (!any_first && !initials && source == "context:greeting") score = 0;
+    score = std::min(0.95, score + around);
+    if (score >= 0.5) out.push_back(person(r, i, last, score, source));
+}
+
+// "monsieur et madame Aubin Ferret", "Cochet ou Rochet", "Muller/Adam": a name joined to one just found.
+void joined_names(const Reading& r, Candidates& out) {
+    const std::size_t count = out.size();
+    for (std::size_t c = 0; c < count; ++c) {
+        if (out[c].type != DataType::kPerson || out[c].score < 0.6) continue;
+        const std::size_t joint = out[c].last + 1;
+        if (joint + 1 >= r.size() || r[joint + 1].line_start) continue;
+        const bool joins = r[joint].is(kAnd) || r[joint].folded == "ou" || r[joint].folded == "or" || r[joint].is_mark('/');
+        if (!joins || !r[joint + 1].capitalised || r[joint + 1].is(kTitle)) continue;
+        std::size_t words = 0;
+        const std::size_t last = name_end(r, joint + 1, false, words);
+        if (last != kNone) out.push_back(person(r, joint + 1, last, 0.6, "form:list"));
+    }
+}
+
+}  // namespace
+
+void find_people(const Reading& r, Candidates& out) {
+    std::size_t done = 0;  // names found by form do not start inside one another
+    for (std::size_t i = 0; i < r.size(); ++i) {
+        if (r[i].is(kTitle)) after_title(r, i, out);
+        if ((r[i].topics & kTopicName) != 0) after_phrase(r, i, out);
+        const bool starts = (r[i].word() && !r[i].elided && (r[i].capitalised || r[i].is(kFirstName) || (r[i].info == nullptr && i + 1 < r.size() && r[i + 1].is(kFirstName)))) ||
+                            (r[i].is(kParticle) && r[i].capitalised) || (r[i].letter() && r[i].capitalised);
+        if (!starts || i < done) continue;
+        const auto before = out.size();
+        by_form(r, i, out);
+        if (out.size() > before) done = out.back().last + 1;
+    }
+    find_spelled_names(r, out);
+    if (r.written()) find_signatures(r, out);
+    joined_names(r, out);
+}
+
+}  // namespace repere::privacy

@@ -1,0 +1,76 @@
+// Phone numbers: national (0 and nine more), international, with a zero typed as O, hesitant or cut short.
+#include "privacy/candidates.hpp"
+#include "privacy/dictation.hpp"
+
+namespace repere::privacy {
+namespace {
+
+bool is_unit_after(const Reading& r, std::size_t last) { return (r.classes_after(last) & kUnit) != 0; }
+
+void international(const Reading& r, std::size_t i, std::size_t first, Candidates& out) {
+    auto d = dictation(r, i, 18, Letters::kFew);
+    // "(0)2": the bracketed zero is in the chain as it stands.
+    if (d.digits < 8) return;
+    out.push_back({DataType::kPhone, first, d.last(), 0.9, "form:international", d.text});
+}
+
+void national(const Reading& r, std::size_t i, Candidates& out) {
+    const auto d = dictation(r, i, 26, Letters::kFew);
+    if (d.text.size() < 2 || d.text[0] != '0' || d.text[1] == '0') return;
+    const auto near = r.distance(i, kTopicPhone);
+    const auto other = r.distance(i, kTopicCustomer | kTopicNir | kTopicCard | kTopicIban);
+    const bool phone = near != kNone && (other == kNone || near <= other);
+    const std::size_t want = r.french() ? 10 : 11;
+    std::size_t last = d.item_at(want);
+    if (last == kNone && !r.french()) last = d.item_at(10);
+    double score = 0.9;
+    if (last == kNone || (d.hesitant && d.text.size() <= 20)) {
+        last = d.last();
+        if (d.text.size() > 20 && !d.hesitant) return;
+        if (d.text.size() >= want - 2) score = 0.75;
+        else if (d.text.size() >= 4) score = 0.45;
+        else return;
+        if (!d.said && !d.hesitant && !phone) score -= 0.3;
+    }
+    if (is_unit_after(r, last) && d.text.size() < want) return;
+    if (other != kNone && !phone && d.text.size() != want) score -= 0.3;
+    if (phone) score += 0.08;
+    out.push_back({DataType::kPhone, i, last, score, phone ? "context:phone" : "form:phone", d.text});
+}
+
+}  // namespace
+
+void find_phones(const Reading& r, Candidates& out) {
+    for (std::size_t i = 0; i < r.size(); ++i) {
+        const Item& item = r[i];
+        if (item.is_mark('+') && i + 1 < r.size() && r[i + 1].number()) {
+            const bool bracket = i > 0 && r[i - 1].is_mark('(');
+            international(r, i + 1, bracket ? i - 1 : i, out);
+            continue;
+        }
+        if (item.word() && item.folded == "plus" && i + 1 < r.size() && r[i + 1].number() && r[i + 1].value.size() == 2) {
+            international(r, i + 1, i, out);
+            continue;
+        }
+        if (item.is_mark('(') && i + 2 < r.size() && r[i + 1].value == "0" && r[i + 2].is_mark(')') &&
+            !(i > 0 && r[i - 1].number())) {
+            auto d = dictation(r, i + 1, 16, Letters::kFew);
+            if (d.digits >= 9) out.push_back({DataType::kPhone, i, d.last(), 0.85, "form:phone", d.text});
+            continue;
+        }
+        if (item.letter() && item.value == "o" && item.capitalised && i + 1 < r.size() && r[i + 1].number() &&
+            !r[i + 1].space_before) {
+            auto d = dictation(r, i + 1, 9, Letters::kFew);
+            if (d.text.size() == 9) out.push_back({DataType::kPhone, i, d.last(), 0.85, "form:phone", "0" + d.text});
+            continue;
+        }
+        if (!item.number() || glued_before(r, i)) continue;
+        if (item.value.starts_with("00") && item.value.size() > 3 && item.value[2] != '0' && !item.said) {
+            international(r, i, i, out);
+        } else if (item.value[0] == '0') {
+            national(r, i, out);
+        }
+    }
+}
+
+}  // namespace repere::privacy

@@ -1,0 +1,82 @@
+// Number plates: French (AB-123-CD), older French, British, and others where the words speak of a vehicle.
+#include "privacy/candidates.hpp"
+#include "privacy/dictation.hpp"
+
+namespace repere::privacy {
+namespace {
+
+// L for a letter, 9 for a figure.
+std::string shape_of(std::string_view text) {
+    std::string shape;
+    for (const char c : text) shape += c >= '0' && c <= '9' ? '9' : 'L';
+    return shape;
+}
+
+bool is_letters(const Reading& r, std::size_t i) {
+    const Item& item = r[i];
+    if (item.letter()) return true;
+    if (!item.word() || item.folded.size() > 4) return false;
+    return item.all_capitals || (r.written() && item.folded.size() <= 3) || (item.info != nullptr && item.info->letter != 0);
+}
+
+struct Plate {
+    std::string text;
+    std::size_t last = kNone;
+};
+
+// Letters and figures from item i on, at most 8 characters; "oscar juliet delta" are letters.
+Plate gather(const Reading& r, std::size_t i, std::vector<DictationStep>& steps) {
+    Plate plate;
+    std::size_t skipped = 0;
+    for (std::size_t j = i; j < r.size() && plate.text.size() < 8; ++j) {
+        const Item& item = r[j];
+        if (item.line_start && j > i) break;
+        if (item.kind == ItemKind::kMark || item.is(kFiller)) {
+            if (++skipped > 4 || (item.kind == ItemKind::kMark && std::string_view("-., :").find(item.mark) == std::string_view::npos)) break;
+            continue;
+        }
+        if (item.number() && item.value.size() <= 4) plate.text += item.value;
+        else if (item.letter()) plate.text += item.value;
+        else if (item.word() && item.info != nullptr && item.info->letter != 0 && !plate.text.empty()) plate.text += item.info->letter;
+        else if (is_letters(r, j)) plate.text += item.folded;
+        else break;
+        skipped = 0;
+        plate.last = j;
+        steps.push_back({j, plate.text.size()});
+    }
+    return plate;
+}
+
+}  // namespace
+
+void find_plates(const Reading& r, Candidates& out) {
+    for (std::size_t i = 0; i < r.size(); ++i) {
+        if (glued_before(r, i)) continue;
+        const bool plate = r.about(i, kTopicPlate, 10);
+        if (!(r[i].number() && plate) && !is_letters(r, i) && !(r[i].word() && r[i].info != nullptr && r[i].info->letter != 0 && plate)) continue;
+        if (r[i].number() && r[i].value.size() > 4) continue;
+        std::vector<DictationStep> steps;
+        const Plate run = gather(r, i, steps);
+        if (run.last == kNone || run.text.size() < 5) continue;
+        // The longest shape first.
+        for (std::size_t k = steps.size(); k-- > 0;) {
+            const std::string shape = shape_of(std::string_view(run.text).substr(0, steps[k].length));
+            double score = 0;
+            if (shape == "LL999LL") score = r[i].all_capitals || r[i].letter() || plate ? 0.9 : 0.6;
+            else if (shape == "LL99LLL" && !r.french()) score = 0.85;
+            else if (plate && (shape == "9999LL99" || shape == "999LLL99" || shape == "999LL99" || shape == "99LL99" ||
+                               shape == "LL99999" || shape == "LL999999" || shape == "L999LLL" || shape == "9LLL999" ||
+                               shape == "LLL999L" || shape == "LLL9999" || shape == "LLL999")) {
+                score = 0.75;
+            }
+            if (score == 0) continue;
+            if (plate) score += 0.08;
+            else if (r.about(i, kTopicOther | kTopicCustomer, 4)) score -= 0.3;
+            out.push_back({DataType::kPlate, i, steps[k].item, score, plate ? "context:plate" : "form:plate",
+                           run.text.substr(0, steps[k].length)});
+            break;
+        }
+    }
+}
+
+}  // namespace repere::privacy

@@ -1,0 +1,62 @@
+// Customer numbers in the widest sense: contract, order, claim, file, account, meter numbers.
+#include "privacy/candidates.hpp"
+#include "privacy/dictation.hpp"
+
+namespace repere::privacy {
+namespace {
+
+bool capitals(const Item& item) { return item.word() && item.all_capitals && item.folded.size() <= 5; }
+
+bool starts(const Reading& r, std::size_t i) {
+    return r[i].number() || capitals(r[i]) || (r[i].letter() && (r[i].capitalised || i + 1 < r.size()));
+}
+
+// A typed code with letters and figures glued: "BV-88213", "NX/448-20317".
+bool code_like(const Reading& r, std::size_t i, const Dictation& d) {
+    return !d.said && (capitals(r[i]) || (r[i].letter() && r[i].capitalised)) && d.digits >= 5 &&
+           d.steps.size() >= 2 && !r[d.steps[1].item].space_before;
+}
+
+}  // namespace
+
+void find_references(const Reading& r, Candidates& out) {
+    std::size_t done = 0;  // items already inside a reference
+    for (std::size_t i = 0; i < r.size(); ++i) {
+        if (i < done || !starts(r, i) || glued_before(r, i)) continue;
+        const Dictation d = dictation(r, i, 26, Letters::kAny);
+        if (d.steps.empty() || d.digits < 3) continue;
+        std::size_t steps = d.steps.size();
+        // A letter at the end is a word of what follows ("… a expiré", "c").
+        while (steps > 1 && r[d.steps[steps - 1].item].letter() && r[d.steps[steps - 1].item].space_before &&
+               !r[d.steps[steps - 1].item].capitalised && (r.written() || !d.said)) {
+            --steps;
+        }
+        const std::size_t last = d.steps[steps - 1].item;
+        const std::size_t length = d.steps[steps - 1].length;
+        if (length < 4 || (r.classes_after(last) & kUnit) != 0) continue;
+        if (last + 1 < r.size() && (r[last + 1].is_mark('%') || r[last + 1].is_mark('?')) && d.digits < 5 && !r[last + 1].space_before) continue;
+        const auto near = r.distance(i, kTopicCustomer, 9);
+        const auto away = r.distance(i, kTopicOther | kTopicPublic, 9);
+        const auto rival = r.distance(i, kTopicPhone | kTopicCard | kTopicCvv | kTopicIban | kTopicNir | kTopicBirth |
+                                             kTopicPostcode | kTopicPlate | kTopicIp, 9);
+        double score = 0;
+        std::string_view source = "context:customer_number";
+        if (near != kNone) {
+            score = near <= 3 ? 0.8 : (near <= 6 ? 0.7 : 0.55);
+            if (d.digits < 5) score -= near <= 3 ? 0.15 : 0.25;
+            if (away != kNone && away <= near) score -= 0.4;
+            if (rival != kNone && rival < near) score -= 0.25;
+        } else if (code_like(r, i, d)) {
+            score = away == kNone ? 0.55 : 0.2;
+            source = "form:code";
+        } else if (i <= 2 && d.digits >= 7 && d.text[0] != '0' && rival == kNone && away == kNone && last + 3 >= r.size()) {
+            score = 0.5;  // the whole turn is a long number, and nothing says what it is
+            source = "form:number";
+        }
+        if (score < 0.45) continue;
+        out.push_back({DataType::kCustomerNumber, i, last, score, source, d.text.substr(0, length)});
+        done = last + 1;
+    }
+}
+
+}  // namespace repere::privacy

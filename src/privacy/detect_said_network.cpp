@@ -1,0 +1,172 @@
+// E-mail, web and IP addresses as they are said: "arobase", "at", "point", "dot".
+#include <array>
+#include <cstdlib>
+
+#include "privacy/network.hpp"
+
+namespace repere::privacy {
+namespace {
+
+bool part(const Item& item) { return item.word() || item.letter() || item.number(); }
+bool joint(const Item& item) {
+    return item.kind == ItemKind::kMark && (item.mark == '.' || item.mark == '-' || item.mark == '_' || item.mark == '+');
+}
+bool spelled(const Item& item) { return item.letter() || item.number(); }
+
+std::string chars_of(const Item& item) {
+    if (item.kind == ItemKind::kMark) return std::string(1, item.mark);
+    return item.word() ? std::string(item.folded) : item.value;
+}
+
+// "exemple point fr", "gmail dot com", "box mail point f r". Returns the last item, or kNone.
+std::size_t domain_after(const Reading& r, std::size_t at) {
+    std::size_t i = at + 1;
+    bool dotted = false;
+    while (i < r.size() && part(r[i])) {
+        std::size_t last = i;
+        while (last + 1 < r.size() && spelled(r[last]) && spelled(r[last + 1])) ++last;
+        if (last + 1 < r.size() && joint(r[last + 1]) && last + 2 < r.size() && part(r[last + 2]) && !r[last + 2].line_start &&
+            (r[last + 1].said || !r[last + 2].space_before)) {
+            dotted = dotted || r[last + 1].mark == '.';
+            i = last + 2;
+            continue;
+        }
+        if (dotted) return r[last].word() && r[last].folded.size() > 12 ? kNone : last;
+        // "la poste point net": a second word before the dot.
+        if (r[last].word() && !r[last].is(kStop) && last + 2 < r.size() && r[last + 1].word() && r[last + 2].is_mark('.')) {
+            i = last + 1;
+            continue;
+        }
+        return kNone;
+    }
+    return kNone;
+}
+
+// The first item of what stands before the at sign, or `at`.
+std::size_t local_before(const Reading& r, std::size_t at) {
+    if (at == 0 || !part(r[at - 1])) return at;
+    std::size_t i = at - 1;
+    while (i > 0 && at - i < 40) {
+        const Item& before = r[i - 1];
+        if (r[i].line_start) break;
+        if (joint(before) && i > 1 && part(r[i - 2]) && (before.said || !r[i].space_before) && !r[i - 2].is(kFiller)) {
+            i -= 2;
+        } else if (spelled(r[i]) && spelled(before)) {
+            --i;
+        } else if (spelled(before) && before.letter() && r[i].word() && !r[i].is(kStop) && before.value.size() == 1 && i > 1 &&
+                   r[i - 2].letter()) {
+            --i;  // "m a r tin"
+        } else if (r[i].number() && before.word() && !before.is(kStop | kFiller) && !before.is(kCommon)) {
+            --i;
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+void said_email(const Reading& r, std::size_t at, Candidates& out) {
+    const std::size_t last = domain_after(r, at);
+    const std::size_t first = local_before(r, at);
+    if (last == kNone || first == at) return;
+    std::string key;
+    for (std::size_t i = first; i <= last; ++i) key += chars_of(r[i]);
+    out.push_back({DataType::kEmail, first, last, 0.96, "form:said_email", std::move(key)});
+}
+
+// "facebook point com slash corinne point bazin".
+void said_url(const Reading& r, std::size_t slash, Candidates& out) {
+    if (slash < 3 || slash + 1 >= r.size() || !r[slash - 2].is_mark('.') || !part(r[slash - 1]) || !r[slash - 3].word()) return;
+    std::size_t first = slash - 3;
+    while (first > 1 && r[first - 1].is_mark('.') && part(r[first - 2])) first -= 2;
+    const std::string host = std::string(r[slash - 3].folded) + "." + chars_of(r[slash - 1]);
+    std::size_t i = slash + 1;
+    std::size_t last = kNone;
+    bool joined = true;
+    while (i < r.size() && i < slash + 24 && !r[i].line_start) {
+        if (r[i].kind == ItemKind::kMark) {
+            if (!r[i].said && r[i].space_before) break;
+            if (!r[i].said && i + 1 < r.size() && r[i + 1].space_before) break;
+            joined = true;
+        } else {
+            if (!joined && (r[i].is(kStop | kCommon | kFiller) || r[i].elided)) break;
+            last = i;
+            joined = false;
+        }
+        ++i;
+    }
+    if (last == kNone) return;
+    std::string key;
+    for (std::size_t k = first; k <= last; ++k) key += chars_of(r[k]);
+    const double score = personal_url(*r.words, host, key.substr(key.find('/') + 1), r.speaker);
+    if (score >= 0.45) out.push_back({DataType::kUrl, first, last, score, "form:said_url", std::move(key)});
+}
+
+void said_ip(const Reading& r, std::size_t i, Candidates& out) {
+    std::string key;
+    std::string group;
+    std::size_t groups = 1;
+    std::size_t last = i;
+    bool dots_said = false;
+    std::size_t k = i;
+    for (; k < r.size() && k < i + 24; ++k) {
+        if (r[k].number() && group.size() + r[k].value.size() <= 3) {
+            group += r[k].value;
+            last = k;
+        } else if (r[k].is_mark('.') && !group.empty() && groups < 4) {
+            dots_said = dots_said || r[k].said;
+            key += std::to_string(std::atoi(group.c_str())) + ".";
+            group.clear();
+            ++groups;
+        } else {
+            break;
+        }
+    }
+    if (groups != 4 || group.empty() || !dots_said) return;
+    key += std::to_string(std::atoi(group.c_str()));
+    if (!public_ipv4(key)) return;
+    out.push_back({DataType::kIp, i, last, r.about(i, kTopicPublic, 4) ? 0.4 : 0.9, "form:said_ip", std::move(key)});
+}
+
+}  // namespace
+
+void find_said_network(const Reading& r, Candidates& out) {
+    for (std::size_t i = 0; i < r.size(); ++i) {
+        if (r[i].is_mark('@') && (r[i].said || r[i].space_before)) said_email(r, i, out);
+        else if (r[i].is_mark('/') && r[i].said) said_url(r, i, out);
+        else if (r[i].number() && r[i].said && !(i > 0 && (r[i - 1].number() || r[i - 1].is_mark('.')))) said_ip(r, i, out);
+    }
+}
+
+bool public_ipv4(std::string_view dotted) {
+    std::array<int, 4> byte{};
+    std::size_t k = 0;
+    for (const char c : dotted) {
+        if (c == '.') {
+            if (++k > 3) return false;
+        } else {
+            byte[k] = byte[k] * 10 + (c - '0');
+            if (byte[k] > 255) return false;
+        }
+    }
+    if (byte[0] == byte[1] && byte[1] == byte[2] && byte[2] == byte[3]) return false;  // 1.1.1.1, 9.9.9.9
+    if (byte[0] == 0 || byte[0] == 10 || byte[0] == 127 || byte[0] >= 224) return false;
+    if (byte[0] == 192 && byte[1] == 168) return false;
+    if (byte[0] == 172 && byte[1] >= 16 && byte[1] <= 31) return false;
+    if (byte[0] == 169 && byte[1] == 254) return false;
+    return !(byte[0] == 8 && byte[1] == 8) && !(byte[0] == 1 && byte[1] == 0 && byte[2] == 0);
+}
+
+double personal_url(const Words& words, std::string_view host, std::string_view path, Speaker speaker) {
+    if (path.empty()) return 0;
+    if (words.has_host(host)) return speaker == Speaker::kAgent && path.find("help") != std::string_view::npos ? 0.3 : 0.9;
+    if (words.is_public_path(path)) return 0;
+    for (const std::string_view sign : {"/u/", "user", "profil", "client", "member", "folder", "people", "compte/", "account/", "dossier/"}) {
+        if (("/" + std::string(path)).find(sign) != std::string::npos) return 0.8;
+    }
+    if (path.front() == '~' || path.front() == '@' || path.starts_with("u/") || path.starts_with("in/")) return 0.85;
+    if (path.find('?') != std::string_view::npos && path.find('=') != std::string_view::npos) return 0.7;
+    return speaker == Speaker::kCustomer ? 0.6 : 0.3;
+}
+
+}  // namespace repere::privacy

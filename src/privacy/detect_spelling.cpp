@@ -1,0 +1,116 @@
+// Names spelled letter by letter, and names that sign a message.
+#include "privacy/dictation.hpp"
+#include "privacy/names.hpp"
+
+namespace repere::privacy {
+namespace {
+
+struct Spelling {
+    std::string letters;
+    std::size_t last = kNone;
+    std::size_t pieces = 0;
+    bool helped = false;  // "B comme Bernard", "accent aigu"
+};
+
+bool letter_like(const Reading& r, std::size_t i) { return i < r.size() && r[i].letter(); }
+
+// "accent aigu", "tréma", "tiret lambert": what may follow or part the letters. Returns its last item, or i.
+std::size_t aside(const Reading& r, std::size_t i) {
+    if (i < r.size() && r[i].word() && r[i].folded == "accent" && i + 1 < r.size()) return i + 2;
+    if (i < r.size() && r[i].word() && (r[i].folded == "trema" || r[i].folded == "cedille" || r[i].folded == "apostrophe")) return i + 1;
+    return i;
+}
+
+Spelling spelled(const Reading& r, std::size_t first) {
+    Spelling out;
+    std::size_t i = first;
+    while (i < r.size()) {
+        if (r[i].letter()) {
+            out.letters += r[i].value;
+            out.helped = out.helped || r[i].said;
+        } else if (r[i].number() && r[i].said && r[i].value == "2" && letter_like(r, i + 1)) {
+            out.letters += r[++i].value;  // "deux l"
+            out.letters += r[i].value;
+        } else if (out.pieces >= 3 && r[i].word() && i > 0 && r[i - 1].is_mark('-') && r[i - 1].said) {
+            out.letters += r[i].folded;
+        } else {
+            break;
+        }
+        ++out.pieces;
+        out.last = i++;
+        if (const auto end = aside(r, i); end != i) {
+            out.last = end - 1;
+            out.helped = true;
+            i = end;
+        }
+        while (i < r.size() && i - out.last <= 2 && r[i].kind == ItemKind::kMark && (r[i].mark == ',' || r[i].mark == '-' || r[i].mark == '.')) ++i;
+        if (i < r.size() && r[i].line_start) break;
+    }
+    return out;
+}
+
+bool sign_off_line(const Reading& r, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+        if (r[i].is(kSignOff)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+void find_spelled_names(const Reading& r, Candidates& out) {
+    for (std::size_t i = 0; i < r.size(); ++i) {
+        if (!r[i].letter() || glued_before(r, i)) continue;
+        const Spelling s = spelled(r, i);
+        if (s.last == kNone) continue;
+        if (s.pieces >= 3 && s.letters.size() >= 3) {
+            double score = s.letters.size() >= 4 ? 0.6 : 0.45;
+            if (s.helped) score += 0.1;
+            if (r.about(i, kTopicName, 12)) score += 0.2;
+            // A number goes on: it is a reference or a plate. A town may be spelled too.
+            const bool number_after = s.last + 1 < r.size() && r[s.last + 1].number();
+            const bool number_before = i > 0 && (r[i - 1].number() || (i > 1 && r[i - 1].kind == ItemKind::kMark && r[i - 2].number()));
+            if (number_after || number_before) score -= 0.4;
+            if (r.about(i, kTopicPostcode, 12) || r.about(i, kTopicOther | kTopicIban, 4)) score -= 0.3;
+            if (r[i].is(kAnd)) score -= 0.3;
+            out.push_back({DataType::kPerson, i, s.last, score, "form:spelled", s.letters});
+        }
+        i = s.last;
+    }
+}
+
+// The last lines of a message: "Cordialement,\nEstelle Maupoint", "N. Bourdon", "Laure Brémontier, client 8 204".
+void find_signatures(const Reading& r, Candidates& out) {
+    bool signed_off = false;
+    std::size_t begin = 0;
+    while (begin < r.size()) {
+        std::size_t end = begin + 1;
+        while (end < r.size() && !r[end].line_start) ++end;
+        const bool closing = sign_off_line(r, begin, end);
+        std::size_t start = begin;
+        if (start + 1 < end && r[start].is(kTitle)) ++start;
+        std::size_t words = 0;
+        const std::size_t last = begin > 0 ? name_end(r, start, signed_off, words) : kNone;
+        if (last != kNone && r[start].capitalised && !r[start].is(kCompany)) {
+            const bool line_ends = last + 1 == end;
+            const bool comma = !line_ends && r[last + 1].kind == ItemKind::kMark && std::string_view(",-|/(").find(r[last + 1].mark) != std::string_view::npos;
+            bool any_first = r[start].letter();
+            bool plain = true;
+            for (std::size_t k = start; k <= last; ++k) {
+                any_first = any_first || first_name(r, k);
+                plain = plain && !(r[k].word() && r[k].is(kCommon | kCompany) && !r[k].is(kFirstName | kParticle));
+            }
+            double score = 0;
+            if (any_first && (line_ends || comma)) score = words >= 2 ? 0.85 : (line_ends ? 0.6 : 0.4);
+            else if (plain && signed_off && line_ends) score = words >= 2 ? 0.7 : 0.55;
+            else if (plain && line_ends && end == r.size() && words >= 1) score = words >= 2 ? 0.6 : 0.45;
+            if (signed_off && words == 1 && any_first) score += 0.15;
+            if (score >= 0.45) out.push_back(person(r, start, last, score, "form:signature"));
+            signed_off = false;
+        }
+        signed_off = signed_off || closing;
+        begin = end;
+    }
+}
+
+}  // namespace repere::privacy

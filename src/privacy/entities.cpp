@@ -1,0 +1,146 @@
+// Who is who: a name met once is known in the whole conversation, and equal numbers are one.
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "privacy/names.hpp"
+#include "privacy/resolve.hpp"
+
+namespace repere::privacy {
+namespace {
+
+std::vector<std::string_view> words_of(std::string_view key) {
+    std::vector<std::string_view> words;
+    while (!key.empty()) {
+        const auto end = std::min(key.find(' '), key.size());
+        if (end > 0) words.push_back(key.substr(0, end));
+        key.remove_prefix(std::min(end + 1, key.size()));
+    }
+    return words;
+}
+
+bool known_word(const std::unordered_set<std::string_view>& known, const Reading& r, std::size_t i) {
+    const Item& item = r[i];
+    if (!item.word() || item.elided || item.is(kTitle | kStop) || item.folded.size() < 3) return false;
+    if (!item.capitalised && item.is(kCommon)) return false;
+    return known.find(item.folded) != known.end();
+}
+
+// +33 6 … and 0033 6 … are 06 …; one may also dictate (0).
+std::string phone_key(std::string_view digits) {
+    if (digits.starts_with("00")) digits.remove_prefix(2);
+    if (digits.starts_with("33") && digits.size() >= 11) {
+        digits.remove_prefix(2);
+        if (digits.starts_with("0")) digits.remove_prefix(1);
+        return "0" + std::string(digits);
+    }
+    return std::string(digits);
+}
+
+// Entities of one type; the latest first when several fit.
+class Entities {
+  public:
+    std::size_t number_of(DataType type, const std::string& key) {
+        if (type == DataType::kPerson) return of_person(key);
+        const std::string normal = type == DataType::kPhone ? phone_key(key) : key;
+        if (const auto at = by_key_.find(normal); at != by_key_.end()) return at->second;
+        if ((type == DataType::kCard || type == DataType::kIban) && normal.size() >= 3 && normal.size() <= 6) {
+            for (const auto& [full, number] : by_key_) {
+                if (full.size() > normal.size() && (full.ends_with(normal) || full.starts_with(normal))) return number;
+            }
+        }
+        return by_key_[normal] = ++count_;
+    }
+
+  private:
+    std::size_t of_person(const std::string& key) {
+        if (const auto at = by_key_.find(key); at != by_key_.end()) return at->second;
+        const auto words = words_of(key);
+        std::size_t found = 0;
+        for (const auto word : words) {
+            if (word.size() < 2) continue;
+            const auto at = by_word_.find(std::string(word));
+            if (at == by_word_.end()) continue;
+            // "Curtis Oyelaran" is not "Jasmine Oyelaran": both bring a word of their own.
+            const auto& members = words_[at->second];
+            const bool extra = std::any_of(words.begin(), words.end(), [&](std::string_view w) {
+                return w.size() > 1 && members.find(std::string(w)) == members.end();
+            });
+            if (extra && members.size() > 1) continue;
+            found = at->second;
+        }
+        if (found == 0) {
+            std::string joined;
+            for (const auto word : words) joined += word;
+            const auto at = by_word_.find(joined);  // spelled letters
+            found = at != by_word_.end() ? at->second : ++count_;
+        }
+        by_key_[key] = found;
+        for (const auto word : words) {
+            if (word.size() < 2) continue;
+            by_word_[std::string(word)] = found;
+            words_[found].insert(std::string(word));
+        }
+        return found;
+    }
+
+    std::size_t count_ = 0;
+    std::unordered_map<std::string, std::size_t> by_key_, by_word_;
+    std::unordered_map<std::size_t, std::unordered_set<std::string>> words_;
+};
+
+}  // namespace
+
+void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
+    std::unordered_set<std::string_view> known;
+    for (std::size_t t = 0; t < turns.size(); ++t) {
+        for (const Candidate& c : turns[t].kept) {
+            if (c.type != DataType::kPerson || c.score < 0.6) continue;
+            for (std::size_t i = c.first; i <= c.last; ++i) {
+                const Item& item = readings[t][i];
+                if (item.word() && item.folded.size() > 2 && !item.is(kParticle | kStop)) known.insert(item.folded);
+            }
+        }
+    }
+    if (known.empty()) return;
+    for (std::size_t t = 0; t < turns.size(); ++t) {
+        const Reading& r = readings[t];
+        bool added = false;
+        for (std::size_t i = 0; i < r.size(); ++i) {
+            if (turns[t].taken[i] || !known_word(known, r, i)) continue;
+            if (i > 0 && !r[i].space_before && (r[i - 1].is_mark('@') || r[i - 1].is_mark('.'))) continue;
+            std::size_t words = 0;
+            std::size_t last = name_end(r, i, true, words);
+            if (last == kNone) last = i;
+            std::size_t first = i;
+            if (first > 0 && !turns[t].taken[first - 1] && r[first - 1].is(kParticle) && r[first - 1].capitalised && r[i].capitalised &&
+                !r[first - 1].elided && !r[first].line_start) {
+                --first;
+            }
+            while (last > i && !turns[t].free(first, last)) --last;
+            if (!turns[t].free(first, last)) continue;
+            turns[t].add(person(r, first, last, 0.7, "entity:person"));
+            added = true;
+            i = last;
+        }
+        if (added) {
+            std::sort(turns[t].kept.begin(), turns[t].kept.end(), [](const Candidate& a, const Candidate& b) { return a.first < b.first; });
+        }
+    }
+}
+
+std::vector<std::vector<std::size_t>> number_entities(const std::vector<TurnFindings>& turns) {
+    std::array<Entities, kTypeNames.size()> entities;
+    std::vector<std::vector<std::size_t>> numbers(turns.size());
+    for (std::size_t t = 0; t < turns.size(); ++t) {
+        for (const Candidate& c : turns[t].kept) {
+            numbers[t].push_back(entities[static_cast<std::size_t>(c.type)].number_of(c.type, c.key));
+        }
+    }
+    return numbers;
+}
+
+}  // namespace repere::privacy

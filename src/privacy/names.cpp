@@ -1,0 +1,95 @@
+#include "privacy/names.hpp"
+
+namespace repere::privacy {
+namespace {
+
+constexpr std::size_t kMaxWords = 4;
+
+bool initial(const Reading& r, std::size_t i) {
+    return r[i].letter() && r[i].capitalised && i + 2 < r.size() && r[i + 1].is_mark('.') && !r[i + 1].space_before &&
+           r[i + 2].word() && r[i + 2].capitalised && !r[i + 2].line_start;
+}
+
+bool particle(const Reading& r, std::size_t i) {
+    return (r[i].word() || r[i].letter()) && r[i].is(kParticle) && !r[i].elided;
+}
+
+// "Floc'h", "Menzies-Cole": pieces glued to the word at i.
+std::size_t glued_end(const Reading& r, std::size_t i) {
+    while (i + 2 < r.size() && r[i + 1].kind == ItemKind::kMark && !r[i + 1].said && !r[i + 1].space_before &&
+           (r[i + 1].mark == '-' || r[i + 1].mark == '\'') && !r[i + 2].space_before && (r[i + 2].word() || r[i + 2].letter())) {
+        if (r[i + 1].mark == '\'' && r[i + 2].letter() && r[i + 2].value == "s") break;  // "Bethan's"
+        i += 2;
+    }
+    return i;
+}
+
+}  // namespace
+
+bool name_word(const Reading& r, std::size_t i, bool bold) {
+    const Item& item = r[i];
+    if (!item.word() || item.elided || item.folded.size() < 2) return false;
+    if (item.is(kTitle | kDay | kFiller | kUnit)) return false;
+    if (item.is(kStop)) return false;
+    if (item.is(kCompany) && !item.is(kFirstName)) return false;
+    if (item.info != nullptr && item.info->month != 0 && !item.is(kFirstName)) return false;
+    if (item.is(kFirstName)) return true;
+    if (item.capitalised) return bold || !item.is(kCommon);
+    return !item.is(kCommon) && !item.is(kStreet);
+}
+
+bool first_name(const Reading& r, std::size_t i) {
+    const Item& item = r[i];
+    if (!item.word() || !item.is(kFirstName) || item.elided) return false;
+    return item.capitalised || !item.is(kCommon | kStop);
+}
+
+std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& words) {
+    words = 0;
+    std::size_t last = kNone;
+    std::size_t k = i;
+    const bool capitals = i < r.size() && r[i].capitalised;
+    while (k < r.size() && words < kMaxWords) {
+        if (k > i && r[k].line_start) break;
+        if (initial(r, k)) {
+            k += 2;
+            ++words;
+            continue;
+        }
+        if (particle(r, k) && k + 1 < r.size() && !r[k + 1].line_start) {
+            // "Le Floc'h", "Da Silva"; not "Marie de la facturation".
+            std::size_t next = k + 1;
+            if (r[next].is_mark('\'') && !r[next].space_before && next + 1 < r.size()) ++next;
+            if (particle(r, next) && next + 1 < r.size() && r[k].capitalised) ++next;
+            const bool fits = name_word(r, next, bold) && (capitals ? r[next].capitalised : !r[next].is(kCommon));
+            const bool allowed = words == 0 ? (!capitals || r[next].capitalised) : capitals == r[k].capitalised || r[next].capitalised;
+            if (fits && allowed && (words == 0 || r[k].capitalised || !capitals)) {
+                if (!capitals && words > 0 && (r[k].folded == "de" || r[k].folded == "la" || r[k].folded == "du" || r[k].folded == "des" || r[k].folded == "les" || r[k].folded == "n" || r[k].folded == "t" || r[k].folded == "d")) break;
+                last = glued_end(r, next);
+                k = last + 1;
+                ++words;
+                continue;
+            }
+            if (!r[k].is(kFirstName)) break;
+        }
+        if (!name_word(r, k, bold && words == 0)) break;
+        if (words > 0) {
+            if (capitals && !r[k].capitalised) break;
+            if (!capitals && (r[k].is(kCommon) || r[k].is(kCompany))) break;
+        }
+        last = glued_end(r, k);
+        k = last + 1;
+        ++words;
+    }
+    return last;
+}
+
+Candidate person(const Reading& r, std::size_t first, std::size_t last, double score, std::string_view source) {
+    std::string key;
+    for (std::size_t i = first; i <= last; ++i) {
+        if (r[i].word()) key += (key.empty() ? "" : " ") + std::string(r[i].folded);
+    }
+    return {DataType::kPerson, first, last, score, source, std::move(key)};
+}
+
+}  // namespace repere::privacy

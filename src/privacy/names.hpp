@@ -1,0 +1,27 @@
+// How a name looks: the words that may form one, and where it ends.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "privacy/candidates.hpp"
+
+namespace repere::privacy {
+
+// May this word be a first or last name, judging by its form alone? `bold`: the words before leave little doubt, so
+// that an everyday word with a capital will do too.
+bool name_word(const Reading& reading, std::size_t i, bool bold);
+
+// A first name that is not also an everyday word typed in lower case ("claire", "will").
+bool first_name(const Reading& reading, std::size_t i);
+
+// Reads a name that starts at item i ("Le Floc'h", "marion tessaud", "N. Bourdon", "Menzies-Cole"). Returns its last
+// item, kNone where none starts; `words` gets the number of its words.
+std::size_t name_end(const Reading& reading, std::size_t i, bool bold, std::size_t& words);
+
+Candidate person(const Reading& reading, std::size_t first, std::size_t last, double score, std::string_view source);
+
+void find_spelled_names(const Reading& reading, Candidates& out);
+void find_signatures(const Reading& reading, Candidates& out);
+
+}  // namespace repere::privacy

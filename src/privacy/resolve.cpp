@@ -1,0 +1,57 @@
+#include "privacy/resolve.hpp"
+
+#include <algorithm>
+
+namespace repere::privacy {
+namespace {
+
+constexpr double kKeep = 0.5;
+
+// A number's length speaks for it: the IBAN wins over the card, phone and postcode that one may see inside.
+double strength(const Candidate& c) {
+    const bool number = c.type != DataType::kPerson && c.type != DataType::kAddress && c.type != DataType::kUrl &&
+                        c.type != DataType::kEmail;
+    double bonus = number ? 0.012 * static_cast<double>(std::min<std::size_t>(c.key.size(), 24)) : 0;
+    if (c.type == DataType::kCustomerNumber) bonus /= 3;
+    if (c.type == DataType::kEmail || c.type == DataType::kUrl) bonus = 0.3;
+    if (c.type == DataType::kAddress) bonus = 0.1;
+    if (c.type == DataType::kPerson) bonus = 0.004 * static_cast<double>(std::min<std::size_t>(c.last - c.first, 8));
+    return c.score + bonus;
+}
+
+}  // namespace
+
+bool TurnFindings::free(std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i <= last; ++i) {
+        if (taken[i]) return false;
+    }
+    return true;
+}
+
+void TurnFindings::add(Candidate candidate) {
+    for (std::size_t i = candidate.first; i <= candidate.last; ++i) taken[i] = true;
+    kept.push_back(std::move(candidate));
+}
+
+void TurnFindings::remove_overlapping(std::size_t first, std::size_t last) {
+    std::erase_if(kept, [&](const Candidate& c) {
+        if (c.last < first || c.first > last) return false;
+        for (std::size_t i = c.first; i <= c.last; ++i) taken[i] = false;
+        return true;
+    });
+}
+
+TurnFindings resolve(const Reading& reading, Candidates candidates) {
+    TurnFindings out;
+    out.taken.assign(reading.size(), false);
+    std::erase_if(candidates, [](const Candidate& c) { return c.score < kKeep; });
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return strength(a) > strength(b); });
+    for (auto& candidate : candidates) {
+        if (out.free(candidate.first, candidate.last)) out.add(std::move(candidate));
+    }
+    std::sort(out.kept.begin(), out.kept.end(), [](const Candidate& a, const Candidate& b) { return a.first < b.first; });
+    return out;
+}
+
+}  // namespace repere::privacy

@@ -1,0 +1,33 @@
+// From candidates to findings: the best that do not overlap, what the conversation adds, and who is who.
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "privacy/candidates.hpp"
+
+namespace repere::privacy {
+
+// One turn on its way to findings.
+struct TurnFindings {
+    std::vector<Candidate> kept;   // not overlapping, in reading order
+    std::vector<bool> taken;       // items inside a kept candidate
+
+    bool free(std::size_t first, std::size_t last) const;
+    void add(Candidate candidate);  // takes its items; they must be free
+    void remove_overlapping(std::size_t first, std::size_t last);
+};
+
+// Keeps the strongest candidates of 0.5 and more; longer numbers win over the shorter ones inside them.
+TurnFindings resolve(const Reading& reading, Candidates candidates);
+
+// A number dictated over several turns and echoed by the other side: every piece becomes a finding.
+void join_dictations(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
+
+// Names found anywhere are found again where only "maupoint" stands.
+void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
+
+// The entity of each kept candidate, from 1 for each type, in reading order.
+std::vector<std::vector<std::size_t>> number_entities(const std::vector<TurnFindings>& turns);
+
+}  // namespace repere::privacy

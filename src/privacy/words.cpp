@@ -1,0 +1,210 @@
+#include "privacy/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+#include <yaml-cpp/yaml.h>
+
+#include "core/files.hpp"
+#include "language/tokens.hpp"
+
+namespace repere::privacy {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 18> kTopicNames{{
+    {"phone", kTopicPhone},
+    {"email", kTopicEmail},
+    {"address", kTopicAddress},
+    {"postcode", kTopicPostcode},
+    {"iban", kTopicIban},
+    {"card", kTopicCard},
+    {"card_cvv", kTopicCvv},
+    {"nir", kTopicNir},
+    {"birth_date", kTopicBirth},
+    {"customer_number", kTopicCustomer},
+    {"plate", kTopicPlate},
+    {"ip", kTopicIp},
+    {"name", kTopicName},
+    {"part", kTopicPart},
+    {"expiry", kTopicExpiry},
+    {"other", kTopicOther},
+    {"public", kTopicPublic},
+    {"home", kTopicHome},
+}};
+
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 22> kClassNames{{
+    {"title", kTitle},
+    {"particle", kParticle},
+    {"street", kStreet},
+    {"filler", kFiller},
+    {"unit", kUnit},
+    {"role", kRole},
+    {"number_suffix", kNumberSuffix},
+    {"stop", kStop},
+    {"speaking", kSpeaking},
+    {"company", kCompany},
+    {"building", kBuilding},
+    {"star", kStar},
+    {"day", kDay},
+    {"spelling", kSpelling},
+    {"and", kAnd},
+    {"times", kTimes},
+    {"greeting", kGreeting},
+    {"introduces", kIntroduces},
+    {"lead_in", kLeadIn},
+    {"thing", kThing},
+    {"famous", kFamous},
+    {"sign_off", kSignOff},
+}};
+
+template <class Table>
+std::uint32_t bit_of(const Table& table, std::string_view name) {
+    for (const auto& [known, bit] : table) {
+        if (known == name) return bit;
+    }
+    return 0;
+}
+
+// "d'abonné" is d + abonne: words as a Reading cuts them.
+std::vector<std::string> cut(std::string_view text) {
+    std::vector<std::string> words;
+    std::string word;
+    for (const char c : language::fold(text) + " ") {
+        if (c == ' ' || c == '\'' || c == '-' || c == '.') {
+            if (!word.empty()) words.push_back(std::exchange(word, {}));
+        } else {
+            word += c;
+        }
+    }
+    return words;
+}
+
+template <class Use>
+Status each_line(const fs::path& file, const Use& use) {
+    const auto content = read_file(file, 4U << 20);
+    if (!content) return fail(content.error());
+    std::string_view rest = *content;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        const auto line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (!line.empty() && line.front() != '#') use(line);
+    }
+    return {};
+}
+
+Error broken(const fs::path& file, const YAML::Mark& mark, const std::string& reason) {
+    const bool known = mark.line >= 0;
+    return {ErrorCode::kConfiguration,
+            "privacy.words.broken",
+            {{"reason", reason}},
+            {file.string(), known ? static_cast<std::size_t>(mark.line + 1) : 0,
+             known ? static_cast<std::size_t>(mark.column + 1) : 0, ""}};
+}
+
+}  // namespace
+
+WordInfo& Words::entry(const std::string& text) { return words_[text]; }
+
+const WordInfo* Words::find(std::string_view folded) const {
+    const auto at = words_.find(folded);
+    return at == words_.end() ? nullptr : &at->second;
+}
+
+bool Words::has_host(std::string_view name) const {
+    for (const auto& host : hosts_) {
+        if (name.find(host) != std::string_view::npos) return true;
+    }
+    return false;
+}
+
+bool Words::is_public_path(std::string_view path) const {
+    for (const auto& piece : public_paths_) {
+        if (path.find(piece) != std::string_view::npos) return true;
+    }
+    return false;
+}
+
+void Words::add_phrase(std::string_view text, std::uint32_t topics, std::uint32_t classes, char mark) {
+    auto words = cut(text);
+    if (words.empty()) return;
+    auto& first = entry(words.front());
+    if (words.size() == 1) {
+        first.topics |= topics;
+        first.classes |= classes;
+        if (mark != 0) first.mark = mark;
+        return;
+    }
+    words.erase(words.begin());
+    phrases_.push_back({std::move(words), topics, classes, mark, first.phrases});
+    first.phrases = static_cast<int>(phrases_.size()) - 1;
+}
+
+Result<Words> Words::load(const fs::path& folder, std::string language) {
+    Words words;
+    words.language_ = std::move(language);
+    const auto file = folder / "words.yaml";
+    const auto content = read_file(file, 4U << 20);
+    if (!content) return fail(content.error());
+    try {
+        const YAML::Node root = YAML::Load(*content);
+        for (const auto& section : root) {
+            const auto name = section.first.as<std::string>();
+            for (const auto& row : section.second) {
+                if (name == "hosts" || name == "public_paths") {
+                    (name == "hosts" ? words.hosts_ : words.public_paths_).push_back(row.as<std::string>());
+                    continue;
+                }
+                const auto key = row.first.as<std::string>();
+                if (name == "topics" || name == "classes") {
+                    const auto bit = name == "topics" ? bit_of(kTopicNames, key) : bit_of(kClassNames, key);
+                    if (bit == 0) return fail(broken(file, row.first.Mark(), key));
+                    for (const auto& text : row.second) {
+                        words.add_phrase(text.as<std::string>(), name == "topics" ? bit : 0,
+                                         name == "classes" ? bit : 0);
+                    }
+                    continue;
+                }
+                if (name == "marks") {
+                    words.add_phrase(key, 0, 0, row.second.as<std::string>().at(0));
+                    continue;
+                }
+                auto& info = words.entry(language::fold(key));
+                if (name == "numbers") {
+                    info.number = row.second.as<int>();
+                    if (info.number == 100) info.classes |= kHundred;
+                    if (info.number == 1000) info.classes |= kThousand;
+                } else if (name == "months") {
+                    info.month = row.second.as<int>();
+                } else if (name == "ordinals") {
+                    info.ordinal = row.second.as<int>();
+                } else if (name == "alphabet") {
+                    info.letter = row.second.as<std::string>().at(0);
+                } else if (name == "repeats") {
+                    info.repeat = row.second.as<int>();
+                    info.classes |= kRepeat;
+                } else {
+                    return fail(broken(file, section.first.Mark(), name));
+                }
+            }
+        }
+    } catch (const YAML::Exception& error) {
+        return fail(broken(file, error.mark, error.msg));
+    } catch (const std::out_of_range&) {
+        return fail(broken(file, YAML::Mark::null_mark(), "\"\""));
+    }
+    const auto mark_all = [&words](std::uint32_t bit) {
+        return [&words, bit](std::string_view line) {
+            for (const auto& word : cut(line)) words.entry(word).classes |= bit;
+        };
+    };
+    if (auto done = each_line(folder / "first_names.txt", mark_all(kFirstName)); !done) return fail(done.error());
+    if (auto done = each_line(folder / "common.txt", mark_all(kCommon)); !done) return fail(done.error());
+    return words;
+}
+
+}  // namespace repere::privacy

@@ -1,0 +1,119 @@
+// What the finder knows of one language: word classes, numbers, months, context phrases; from knowledge/privacy.
+//
+// Immutable once loaded. A word is known by its folded form. Context phrases ("numéro de contrat") carry topics; they
+// are matched over a turn once, by Reading.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace repere::privacy {
+
+// What the words around a number or name are about. Bits, as a phrase may speak of several things.
+enum Topic : std::uint32_t {
+    kTopicPhone = 1U << 0,
+    kTopicEmail = 1U << 1,
+    kTopicAddress = 1U << 2,
+    kTopicPostcode = 1U << 3,
+    kTopicIban = 1U << 4,
+    kTopicCard = 1U << 5,
+    kTopicCvv = 1U << 6,
+    kTopicNir = 1U << 7,
+    kTopicBirth = 1U << 8,
+    kTopicCustomer = 1U << 9,
+    kTopicPlate = 1U << 10,
+    kTopicIp = 1U << 11,
+    kTopicName = 1U << 12,
+    kTopicPart = 1U << 13,      // "finit par", "the last four"
+    kTopicExpiry = 1U << 14,    // "expire fin"
+    kTopicOther = 1U << 15,     // numbers of things, not of people: flight, version, error, train
+    kTopicPublic = 1U << 16,    // a company's own: server, help page, SIRET
+    kTopicHome = 1U << 17,      // somebody lives there: "j'habite", "livraison"
+};
+
+// What a single word is, as bits.
+enum WordClass : std::uint32_t {
+    kCommon = 1U << 0,        // an everyday word, so hardly a name
+    kTitle = 1U << 1,         // madame, mr
+    kFirstName = 1U << 2,
+    kParticle = 1U << 3,      // de, le, van, ben: inside a surname
+    kStreet = 1U << 4,        // rue, avenue, street
+    kFiller = 1U << 5,        // euh, attendez: inside a dictated number
+    kRepeat = 1U << 6,        // double, triple
+    kUnit = 1U << 7,          // euros, km, gigas: what precedes is a quantity
+    kRole = 1U << 8,          // mon fils, votre technicien: a person's name may follow
+    kNumberSuffix = 1U << 9,  // bis, ter
+    kHundred = 1U << 10,
+    kThousand = 1U << 11,
+    kStop = 1U << 12,         // never part of a name or street: je, est, vous
+    kSpeaking = 1U << 13,     // after an agent's own name: "à l'appareil", "speaking"
+    kCompany = 1U << 14,      // known trade words: "Assurances", "Bank", "Leroy"
+    kBuilding = 1U << 15,     // bâtiment, flat: goes on with an address
+    kStar = 1U << 16,         // étoile, XXXX
+    kDay = 1U << 17,          // lundi: never a name
+    kSpelling = 1U << 18,     // comme, for: "B comme Bernard"
+    kAnd = 1U << 19,          // et, and: inside a number
+    kTimes = 1U << 20,        // "quatre fois deux"
+    kGreeting = 1U << 21,     // bonjour, merci: a name may follow
+    kIntroduces = 1U << 22,   // "je suis", "c'est", "this is"
+    kLeadIn = 1U << 23,       // c', est, de, is: between "mon nom" and the name
+    kThing = 1U << 24,        // lycée, film: named after people
+    kFamous = 1U << 25,       // "louis de funes"
+    kSignOff = 1U << 26,      // cordialement
+    kDictionary = 1U << 27,   // a word of the language's dictionary, so rather no surname in lower case
+    kFamilyName = 1U << 28,   // a surname of the dictionary
+};
+
+struct WordInfo {
+    std::uint32_t classes = 0;
+    std::uint32_t topics = 0;   // of the word alone
+    int number = -1;            // 0 … 1000
+    int month = 0;              // 1 … 12
+    int ordinal = 0;            // "premier", "second", "twelfth"
+    char mark = 0;              // "tiret" is '-', "arobase" '@'
+    char letter = 0;            // of a spelling alphabet: "oscar" is 'o'
+    int repeat = 0;             // "double" 2, "triple" 3
+    int phrases = -1;           // first of the phrases that begin with this word
+};
+
+struct Phrase {
+    std::vector<std::string> rest;  // the words after the first
+    std::uint32_t topics = 0;
+    std::uint32_t classes = 0;      // put on the last word
+    char mark = 0;                  // "tiret du bas" is '_'
+    int next = -1;                  // another phrase with the same first word
+};
+
+class Words {
+  public:
+    // Reads `folder`/words.yaml, first_names.txt, common.txt.
+    static Result<Words> load(const std::filesystem::path& folder, std::string language);
+
+    const WordInfo* find(std::string_view folded) const;
+    const Phrase& phrase(int index) const { return phrases_[static_cast<std::size_t>(index)]; }
+    const std::string& language() const { return language_; }
+    bool has_host(std::string_view name) const;        // a site where people have a page of their own
+    bool is_public_path(std::string_view path) const;  // "aide/panne": the same page for everybody
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    WordInfo& entry(const std::string& text);
+    void add_phrase(std::string_view text, std::uint32_t topics, std::uint32_t classes, char mark = 0);
+
+    std::string language_;
+    std::unordered_map<std::string, WordInfo, Hash, std::equal_to<>> words_;
+    std::vector<Phrase> phrases_;
+    std::vector<std::string> hosts_;
+    std::vector<std::string> public_paths_;
+};
+
+}  // namespace repere::privacy
