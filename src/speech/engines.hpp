@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "speech/recognizer.hpp"
@@ -10,6 +11,10 @@ namespace repere::speech {
 
 Result<std::unique_ptr<Recognizer>> make_pocketsphinx(const RecognizerConfig& config);
 Result<std::unique_ptr<Recognizer>> make_whisper(const RecognizerConfig& config);
+
+// "fr" or "en", whichever Whisper finds likelier at the beginning of the first stretch; an English model says "en".
+Result<std::string> whisper_language(const RecognizerConfig& config, const audio::Sound& mono,
+                                     const std::vector<audio::Interval>& speech);
 
 // The stretches inside the sound, none longer than `max_seconds`: longer ones are cut where they are quietest, so that
 // one endless monologue (or a fax) cannot make an engine's memory grow without limit.

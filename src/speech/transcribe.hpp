@@ -16,7 +16,8 @@ namespace repere::speech {
 enum class AgentChannel { kUnsaid, kLeft, kRight };
 
 struct TranscribeConfig {
-    RecognizerConfig recognizer;
+    RecognizerConfig recognizer;  // its language also "auto": the interaction's own, else what the first half minute of
+                                  // speech sounds like: PocketSphinx surer of its words, or Whisper's own judgement
     audio::DecodeConfig decode;
     audio::ActivityConfig activity;
     AgentChannel agent_channel = AgentChannel::kUnsaid;  // unsaid: Media::agent_is_left, else left with a warning
@@ -35,7 +36,8 @@ using Diarizer = std::function<std::vector<Turn>(const audio::Sound& mono, std::
                                                  std::vector<Warning>& warnings)>;
 Diarizer one_unknown_speaker();
 
-// Uses interaction.media.front(). Turns that are already there are kept and nothing is recognised.
+// Uses interaction.media.front(). Two channels are agent and customer, "A1" and "C", unless both hold the same sound,
+// which is mono. With recognizer.threads of two or more, PocketSphinx hears both at once. Turns that are already there are kept and nothing is recognised.
 Result<Transcribed> transcribe(Interaction interaction, const TranscribeConfig& config, const Diarizer& diarizer,
                                std::stop_token stop = {});
 

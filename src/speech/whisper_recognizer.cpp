@@ -65,6 +65,28 @@ bool processor_suffices() {
 #endif
 }
 
+struct Loaded {
+    ContextPtr context;
+    StatePtr state;
+    WhisperFile file;
+};
+
+Result<Loaded> load(const std::filesystem::path& model) {
+    if (!processor_suffices()) return fail(ErrorCode::kEnvironment, "speech.whisper.processor");
+    auto file = inspect_whisper_file(model);
+    if (!file) return fail(file.error());
+    auto context = shared_context(model, file->fingerprint);
+    if (!context) return fail(context.error());
+    StatePtr state;
+    try {
+        state.reset(whisper_init_state(context->get()));
+    } catch (const std::exception&) {
+        state.reset();
+    }
+    if (!state) return fail(ErrorCode::kEnvironment, "speech.whisper.no_memory", {}, {.source = model.string()});
+    return Loaded{std::move(*context), std::move(state), std::move(*file)};
+}
+
 class Whisper final : public Recognizer {
   public:
     Whisper(ContextPtr context, StatePtr state, const RecognizerConfig& config, std::string version)
@@ -170,24 +192,38 @@ class Whisper final : public Recognizer {
 }  // namespace
 
 Result<std::unique_ptr<Recognizer>> make_whisper(const RecognizerConfig& config) {
-    const Place place{.source = config.model.string()};
-    if (!processor_suffices()) return fail(ErrorCode::kEnvironment, "speech.whisper.processor");
-    const auto file = inspect_whisper_file(config.model);
-    if (!file) return fail(file.error());
-    if (!file->multilingual && config.language != "en") {
-        return fail(ErrorCode::kConfiguration, "speech.whisper.english_only", {{"language", config.language}}, place);
+    auto model = load(config.model);
+    if (!model) return fail(model.error());
+    if (!model->file.multilingual && config.language != "en") {
+        return fail(ErrorCode::kConfiguration, "speech.whisper.english_only", {{"language", config.language}},
+                    {.source = config.model.string()});
     }
-    auto context = shared_context(config.model, file->fingerprint);
-    if (!context) return fail(context.error());
-    StatePtr state;
+    return std::make_unique<Whisper>(std::move(model->context), std::move(model->state), config,
+                                     "whisper-" + config.model.stem().string() + "-" + model->file.fingerprint);
+}
+
+Result<std::string> whisper_language(const RecognizerConfig& config, const audio::Sound& mono,
+                                     const std::vector<audio::Interval>& speech) {
+    if (auto ok = check_sound(mono, kSampleRate); !ok) return fail(ok.error());
+    const auto model = load(config.model);
+    if (!model) return fail(model.error());
+    if (!model->file.multilingual) return "en";
+    if (speech.empty()) return "fr";
+    std::vector<float> samples = samples_of(mono, {speech.front().start, speech.front().start + kWindowSeconds});
+    samples.resize(std::max<std::size_t>(samples.size(), kSampleRate), 0.0F);
+    std::vector<float> probabilities(static_cast<std::size_t>(whisper_lang_max_id()) + 1);
     try {
-        state.reset(whisper_init_state(context->get()));
+        if (whisper_pcm_to_mel_with_state(model->context.get(), model->state.get(), samples.data(),
+                                          static_cast<int>(samples.size()), config.threads) != 0 ||
+            whisper_lang_auto_detect_with_state(model->context.get(), model->state.get(), 0, config.threads,
+                                                probabilities.data()) < 0) {
+            return fail(ErrorCode::kInternal, "speech.whisper.failed", {{"status", "language"}});
+        }
     } catch (const std::exception&) {
-        state.reset();
+        return fail(ErrorCode::kInternal, "speech.whisper.failed", {{"status", "language"}});
     }
-    if (!state) return fail(ErrorCode::kEnvironment, "speech.whisper.no_memory", {}, place);
-    return std::make_unique<Whisper>(std::move(*context), std::move(state), config,
-                                     "whisper-" + config.model.stem().string() + "-" + file->fingerprint);
+    const auto of = [&](const char* language) { return probabilities[static_cast<std::size_t>(whisper_lang_id(language))]; };
+    return of("en") > of("fr") ? "en" : "fr";
 }
 
 }  // namespace repere::speech

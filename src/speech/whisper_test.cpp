@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/files.hpp"
+#include "speech/engines.hpp"
 #include "speech/recognizer.hpp"
 #include "speech/whisper_file.hpp"
 #include "speech/whisper_words.hpp"
@@ -28,7 +29,7 @@ class ModelWriter {
     }
 
   private:
-    static constexpr int kState = 32, kLayers = 4, kMels = 80, kVocab = 51865, kAudio = 1500, kText = 448;
+    static constexpr int kState = 32, kLayers = 4, kMels = 80, kVocab = 51865, kAudio = 1500, kText = 64;
 
     void put(std::int32_t v) { out_.append(reinterpret_cast<const char*>(&v), 4); }
     void header() {
@@ -179,6 +180,13 @@ TEST_F(Whisper, DecodesWithARealModelFileAndStaysInsideTheSpeech) {
         }
     }
     EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
+TEST_F(Whisper, TellsTheLanguage) {
+    const audio::Sound sound{.sample_rate = 16000, .channels = {std::vector<float>(16000 * 2, 0.1F)}};
+    const auto language = whisper_language({.engine = Engine::kWhisper, .model = file(ModelWriter().complete())}, sound, {{0, 2}});
+    ASSERT_TRUE(language) << language.error().key;
+    EXPECT_THAT(*language, ::testing::AnyOf("fr", "en"));
 }
 
 TEST_F(Whisper, SaysSoWhenAModelLacksTokens) {
