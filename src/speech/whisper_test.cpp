@@ -166,7 +166,7 @@ TEST_F(Whisper, RefusesLies) {
 
 TEST_F(Whisper, DecodesWithARealModelFileAndStaysInsideTheSpeech) {
     ::testing::internal::CaptureStderr();
-    auto recognizer = make_recognizer({.engine = Engine::kWhisper, .model = file(ModelWriter().complete()), .threads = 2});
+    auto recognizer = make_recognizer({.engine = Engine::kWhisper, .model = file(ModelWriter().complete())});
     ASSERT_TRUE(recognizer) << recognizer.error().key;
     EXPECT_TRUE((*recognizer)->version().starts_with("whisper-ggml-1-"));
     audio::Sound sound{.sample_rate = 16000, .channels = {std::vector<float>(16000 * 4)}};
