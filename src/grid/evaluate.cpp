@@ -120,6 +120,7 @@ class Evaluator {
     void conclude(const AnswerRow& row, const Match& match, const Looked& missed, CriterionResult& result) const {
         result.confidence = row.confidence * match.confidence;
         result.evidence = match.evidence;
+        result.quotes = match.quotes;
         for (const auto i : matcher_.moments_of(row.cite)) {
             if (std::find(result.evidence.begin(), result.evidence.end(), i) == result.evidence.end()) {
                 result.evidence.push_back(i);
@@ -131,7 +132,7 @@ class Evaluator {
         result.why = row.why;
         if (result.why_key.empty()) explain(row, match, missed, result);
         const bool on_words = !row.when || rests_on_words(*row.when);
-        if (result.answer == Answer::kYes && on_words && result.evidence.empty()) {
+        if (result.answer == Answer::kYes && on_words && result.evidence.empty() && result.quotes.empty()) {
             return withdraw(result, "grid.why.nothing_to_cite", {});
         }
         if (result.answer != Answer::kUnknown && result.confidence < grid_.unknown_below) {
@@ -151,6 +152,7 @@ class Evaluator {
     void explain(const AnswerRow& row, const Match& match, const Looked& missed, CriterionResult& result) const {
         Looked here;
         if (row.when) collect(*row.when, here);
+        if (!match.quotes.empty()) return because(result, "grid.why.said", {{"quote", match.quotes.front().text}});
         if (!match.evidence.empty() && !here.wanted.empty()) {
             std::vector<std::string> seen;
             for (const auto i : match.evidence) {
@@ -174,7 +176,14 @@ class Evaluator {
         }
         if (!here.labels.empty()) return because_label(*here.labels.front(), result);
         if (!missed.wanted.empty()) return because(result, "grid.why.not_seen", {{"signals", list(missed.wanted)}});
+        if (!missed.phrases.empty()) return missed_phrases(missed.phrases, result);
         because(result, "grid.why.default");
+    }
+
+    static void missed_phrases(const std::vector<std::string>& phrases, CriterionResult& result) {
+        constexpr std::size_t kShown = 3;
+        const std::vector<std::string> some(phrases.begin(), phrases.begin() + std::min(kShown, phrases.size()));
+        because(result, "grid.why.not_said", {{"phrases", list(some) + (phrases.size() > kShown ? "…" : "")}});
     }
 
     void because_label(const LabelTest& test, CriterionResult& result) const {

@@ -21,6 +21,13 @@ namespace repere::grid {
 enum class Answer { kYes, kNo, kNa, kUnknown, kValue };  // kValue: of a 1–5 or numeric scale, in `value`
 std::string_view to_string(Answer answer);
 
+// Words of a turn that a set phrase of the grid was looking for, verbatim.
+struct Quote {
+    std::size_t turn = 0;
+    Span span;
+    std::string text;
+};
+
 struct CriterionResult {
     std::string id;
     Answer answer = Answer::kUnknown;
@@ -29,6 +36,7 @@ struct CriterionResult {
     double out_of = 0;            // 0 for na and unknown
     double confidence = 0;        // 0…1: of the answer, or of the one that stayed under the grid's floor
     std::vector<std::size_t> evidence;  // indexes into Analysis::moments
+    std::vector<Quote> quotes;          // set phrases that were said
     std::string why_key;                // message key, rendered with `why_details`
     Details why_details;                // signals, labels and measures by their ids: `reason` puts them into words
     Localised why;                      // the grid's own reason; where there is one it is shown instead

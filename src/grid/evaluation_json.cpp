@@ -57,6 +57,12 @@ nlohmann::ordered_json to_json(const Evaluation& evaluation, const Messages& mes
         row["out_of"] = rounded(result.out_of);
         row["confidence"] = rounded(result.confidence);
         row["evidence"] = result.evidence;
+        for (const auto& quote : result.quotes) {
+            row["quotes"].push_back({{"turn", quote.turn},
+                                     {"begin", quote.span.begin},
+                                     {"end", quote.span.end},
+                                     {"quote", quote.text}});
+        }
         row["why"] = reason(result, messages);
         out["criteria"].push_back(std::move(row));
     }

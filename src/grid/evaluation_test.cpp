@@ -124,6 +124,28 @@ TEST(Evaluate, OutcomeBringsItsOwnEvidence) {
     EXPECT_EQ(no.why_details.at("value"), "missed");
 }
 
+TEST(Evaluate, SetPhrasesAreQuotedVerbatim) {
+    auto a = drawn({{'A', {}}, {'C', {}}, {'A', {}}});
+    a.interaction.turns[0].text = "Œuvre : dans LES meilleurs\n délais…";
+    a.interaction.turns[1].text = "C'est ça";
+    const std::string rows = "[{is: no, when: {says: [dans les meilleurs delais, sous peu]}, confidence: 0.9}, {is: na}]";
+    const auto no = answer(rows, a);
+    EXPECT_EQ(no.answer, Answer::kNo);
+    ASSERT_EQ(no.quotes.size(), 1U);
+    EXPECT_EQ(no.quotes[0].text, "dans LES meilleurs\n délais");
+    EXPECT_EQ(no.quotes[0].span, (Span{8, 33}));
+    EXPECT_EQ(no.why_key, "grid.why.said");
+    const auto by = [&](const std::string& says) { return answer("[{is: yes, when: {says: " + says + "}}, {is: na}]", a).answer; };
+    EXPECT_EQ(by("{any: oeuvre, turns: {first: 1}}"), Answer::kYes);
+    EXPECT_EQ(by("{any: oeuvre, turns: {last: 1}}"), Answer::kNa);
+    EXPECT_EQ(by("{any: \"c’est ca\", by: customer}"), Answer::kYes);
+    EXPECT_EQ(by("{any: \"c'est ca\"}"), Answer::kNa) << "the agent did not say it";
+    EXPECT_EQ(by("[meilleur]"), Answer::kNa) << "whole words only";
+    EXPECT_EQ(answer("[{is: no, when: {not: {says: sous peu}}}]", a).answer, Answer::kNo);
+    a.interaction.turns[0].text.clear();
+    EXPECT_EQ(answer("[{is: yes, when: {says: sous peu}}, {is: no}]", a).why_key, "grid.why.not_said");
+}
+
 TEST(Evaluate, AYesOnWordsWithoutAnyIsUnknown) {
     const std::string rows = "[{is: no, when: {signal: jargon}}, {is: yes, cite: [explanation]}]";
     EXPECT_EQ(answer(rows, drawn({{'A', {"hold"}}})).why_key, "grid.why.nothing_to_cite");

@@ -135,6 +135,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Mistake{"[{is: no, when: {measures: {wait_seconds: {}}}}]", "grid.rule.no_bound"},
                       Mistake{"[{is: no, when: {measures: {wait_seconds: {min: 5, max: 2}}}}]", "grid.rule.min_above_max"},
                       Mistake{"[{is: {measure: wait_seconds}}]", "grid.rule.measure_needs_scale"},
+                      Mistake{"[{is: no, when: {says: '…'}}]", "grid.rule.phrase_empty"},
+                      Mistake{"[{is: no, when: {says: {by: agent}}}]", "grid.key.missing"},
                       Mistake{"[{is: no, confidence: 1.5}]", "grid.value.out_of_range"},
                       Mistake{"[{is: no, when: {escalation: [missd]}}]", "grid.value.unknown"},
                       Mistake{"[{is: no, when: {not: {not: {not: {not: {not: {not: {not: {signal: anger}}}}}}}}}]",

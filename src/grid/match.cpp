@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/utf8.hpp"
 #include "grid/vocabulary.hpp"
 
 namespace repere::grid {
@@ -85,7 +86,7 @@ bool can_cite(const Condition& condition) {
         return label->label == Label::kResolved || label->label == Label::kEscalation ||
                label->label == Label::kOpportunity;
     }
-    return std::holds_alternative<SignalTest>(condition.test);
+    return std::holds_alternative<SignalTest>(condition.test) || std::holds_alternative<PhraseTest>(condition.test);
 }
 
 void collect(const Condition& condition, Looked& looked) {
@@ -99,9 +100,13 @@ void collect(const Condition& condition, Looked& looked) {
             collect(part, inner);
             append(looked.absent, inner.wanted);
             append(looked.wanted, inner.absent);
+            looked.labels.insert(looked.labels.end(), inner.labels.begin(), inner.labels.end());
+            looked.measures.insert(looked.measures.end(), inner.measures.begin(), inner.measures.end());
         }
     } else if (const auto* signal = std::get_if<SignalTest>(&condition.test)) {
         append(looked.wanted, signal->signals);
+    } else if (const auto* phrase = std::get_if<PhraseTest>(&condition.test)) {
+        append(looked.phrases, phrase->shown);
     } else if (const auto* absence = std::get_if<AbsenceTest>(&condition.test)) {
         append(looked.absent, absence->signals);
     } else if (const auto* measure = std::get_if<MeasureTest>(&condition.test)) {
@@ -148,6 +153,7 @@ Match Matcher::match(const Condition& condition) const {
     if (const auto* measure = std::get_if<MeasureTest>(&condition.test)) return match_measure(*measure);
     if (const auto* label = std::get_if<LabelTest>(&condition.test)) return match_label(*label);
     if (const auto* group = std::get_if<Group>(&condition.test)) return match_group(*group);
+    if (const auto* phrase = std::get_if<PhraseTest>(&condition.test)) return match_phrases(*phrase);
     const auto& absent = std::get<AbsenceTest>(condition.test).signals;
     const bool none = std::all_of(absent.begin(), absent.end(), [&](const auto& s) { return places_of(s) == nullptr; });
     return {none ? Truth::kTrue : Truth::kFalse};
@@ -170,11 +176,35 @@ Match Matcher::match_signals(const SignalTest& test) const {
     return out;
 }
 
+Match Matcher::match_phrases(const PhraseTest& test) const {
+    constexpr std::size_t kMaxQuotes = 20;
+    const auto& turns = analysis_.interaction.turns;
+    if (folded_.empty()) {
+        folded_.reserve(turns.size());
+        for (const auto& turn : turns) folded_.push_back(folded_text(turn.text));
+    }
+    Match out;
+    for (std::size_t t = 0; t < turns.size() && out.quotes.size() < kMaxQuotes; ++t) {
+        if (turns[t].speaker != test.by || !in_window(t, test.first, test.last)) continue;
+        for (const auto& phrase : test.phrases) {
+            for (const auto& span : find_phrase(folded_[t], phrase)) {
+                out.quotes.push_back({t, span, std::string(utf8::substring(turns[t].text, span.begin, span.end))});
+            }
+        }
+    }
+    if (!out.quotes.empty()) out.truth = Truth::kTrue;
+    return out;
+}
+
+// Is the turn among the first or last ones of whoever speaks it?
+bool Matcher::in_window(std::size_t turn, std::optional<std::size_t> first, std::optional<std::size_t> last) const {
+    const auto& counts = before_[static_cast<std::size_t>(analysis_.interaction.turns[turn].speaker)];
+    if (first && counts[turn] >= *first) return false;
+    return !last || counts.back() - counts[turn] <= *last;
+}
+
 bool Matcher::stands_where(const SignalTest& test, const Place& place) const {
-    const auto s = static_cast<std::size_t>(analysis_.interaction.turns[place.turn].speaker);
-    const std::size_t ordinal = before_[s][place.turn];
-    if (test.first && ordinal >= *test.first) return false;
-    if (test.last && before_[s].back() - ordinal > *test.last) return false;
+    if (!in_window(place.turn, test.first, test.last)) return false;
     if (!test.after.empty() && !near(test.after, place, false, test.within)) return false;
     if (!test.before.empty() && !near(test.before, place, true, test.within)) return false;
     if (!test.followed_by.empty() && !near(test.followed_by, place, true, test.within)) return false;
@@ -224,7 +254,7 @@ Match Matcher::match_label(const LabelTest& test) const {
     const bool found = std::find_first_of(values.begin(), values.end(), test.values.begin(), test.values.end()) !=
                        values.end();
     if (!found) return {};
-    return {Truth::kTrue, 1, evidence_of(analysis_, test.label)};
+    return {Truth::kTrue, 1, evidence_of(analysis_, test.label), {}};
 }
 
 // Kleene's three-valued logic: a part that cannot be measured leaves the whole unmeasured unless another part decides.
@@ -236,7 +266,7 @@ Match Matcher::match_group(const Group& group) const {
         return {inner == Truth::kTrue ? Truth::kFalse : Truth::kTrue};
     }
     const bool all = group.kind == Group::Kind::kAll;
-    Match out{all ? Truth::kTrue : Truth::kFalse, all ? 1.0 : 0.0, {}};
+    Match out{all ? Truth::kTrue : Truth::kFalse, all ? 1.0 : 0.0, {}, {}};
     for (const auto& part : group.parts) {
         Match one = match(part);
         if (all) {
@@ -247,7 +277,9 @@ Match Matcher::match_group(const Group& group) const {
             if (one.truth == Truth::kTrue) out.confidence = std::max(out.confidence, one.confidence);
         }
         if (all && out.truth == Truth::kFalse) return {};
-        if (one.truth == Truth::kTrue) merge(out.evidence, one.evidence);
+        if (one.truth != Truth::kTrue) continue;
+        merge(out.evidence, one.evidence);
+        out.quotes.insert(out.quotes.end(), one.quotes.begin(), one.quotes.end());
     }
     if (out.truth != Truth::kTrue) return {out.truth};
     return out;

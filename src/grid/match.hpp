@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "grid/evaluation.hpp"
+#include "grid/phrases.hpp"
 #include "grid/rule.hpp"
 
 namespace repere::grid {
@@ -15,7 +17,7 @@ namespace repere::grid {
 // Does it look at words (moments, labels that come from them, text measures)?
 bool rests_on_words(const Condition& condition);
 
-// Can moments be shown when it holds?
+// Can moments or quotes be shown when it holds?
 bool can_cite(const Condition& condition);
 
 enum class Truth { kFalse, kUnmeasured, kTrue };  // kUnmeasured: a measure or label that this analysis has not
@@ -24,18 +26,21 @@ struct Match {
     Truth truth = Truth::kFalse;
     double confidence = 1;              // of the moments it rests on
     std::vector<std::size_t> evidence;  // indexes into Analysis::moments, in reading order
+    std::vector<Quote> quotes;          // of set phrases
 };
 
 // What a condition looked at, for the reason shown to people.
 struct Looked {
     std::vector<std::string> absent;                // signals that were not to be there
     std::vector<std::string> wanted;                // signals that were to be there
+    std::vector<std::string> phrases;               // set phrases that were to be said
     std::vector<const MeasureTest*> measures;
     std::vector<const LabelTest*> labels;
 };
 void collect(const Condition& condition, Looked& looked);
 
-// The moments of one analysis, ready to be asked about. Keeps references: the analysis must outlive it.
+// The moments of one analysis, ready to be asked about. Keeps references: the analysis must outlive it. For one thread:
+// turns are folded for set phrases when the first of these is asked about.
 class Matcher {
   public:
     explicit Matcher(const analysis::Analysis& analysis);
@@ -53,6 +58,8 @@ class Matcher {
         auto operator<=>(const Place&) const = default;
     };
     Match match_signals(const SignalTest& test) const;
+    Match match_phrases(const PhraseTest& test) const;
+    bool in_window(std::size_t turn, std::optional<std::size_t> first, std::optional<std::size_t> last) const;
     Match match_group(const Group& group) const;
     Match match_label(const LabelTest& test) const;
     Match match_measure(const MeasureTest& test) const;
@@ -66,6 +73,7 @@ class Matcher {
     std::unordered_map<std::string_view, std::vector<Place>> places_;
     // before_[s][t]: how many of the turns 0 … t−1 are speaker s's (agent, customer, unknown).
     std::vector<std::size_t> before_[3];
+    mutable std::vector<FoldedText> folded_;
 };
 
 }  // namespace repere::grid

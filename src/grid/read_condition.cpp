@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "grid/phrases.hpp"
 #include "grid/rule_reader.hpp"
 #include "grid/vocabulary.hpp"
 #include "signals/moment.hpp"
@@ -16,7 +17,7 @@ const std::vector<std::string_view> kSignalKeys{"signal", "count",       "turns"
 
 std::vector<std::string_view> condition_keys() {
     auto keys = kSignalKeys;
-    keys.insert(keys.end(), {"none", "measures", "all", "any", "not"});
+    keys.insert(keys.end(), {"none", "says", "measures", "all", "any", "not"});
     for (const auto& label : all_labels()) keys.push_back(label.key);
     return keys;
 }
@@ -79,6 +80,8 @@ class ConditionReader {
         const YamlNode& value = entry.value;
         if (entry.key == "none") {
             add(all, AbsenceTest{signal_names_in(value, "none")}, entry.key_place);
+        } else if (entry.key == "says") {
+            phrase_test(all, entry);
         } else if (entry.key == "measures") {
             measures(all, value);
         } else if (entry.key == "all" || entry.key == "any") {
@@ -95,6 +98,28 @@ class ConditionReader {
         } else if (const LabelInfo* label = find_label(entry.key)) {
             label_test(all, *label, entry);
         }
+    }
+
+    // `says: words`, `says: [words, …]`, or a map that also tells who says them and in which turns.
+    void phrase_test(Group& all, const YamlEntry& entry) {
+        PhraseTest test;
+        const YamlNode* phrases = &entry.value;
+        if (entry.value.kind == YamlNode::Kind::kMap) {
+            reader_.check_keys(entry.value, {"any", "by", "turns"});
+            phrases = reader_.required(entry.value, "any");
+            if (const auto* by = entry.value.find("by")) {
+                test.by = reader_.choice(*by, "by", {"agent", "customer"}) == std::size_t{1} ? Speaker::kCustomer
+                                                                                            : Speaker::kAgent;
+            }
+            if (const auto* turns = entry.value.find("turns")) turn_window(*turns, test.first, test.last);
+        }
+        if (phrases == nullptr) return;
+        for (const auto& item : reader_.words(*phrases, "says")) {
+            test.phrases.push_back(folded_phrase(item.text));
+            test.shown.push_back(item.text);
+            if (test.phrases.back().empty()) reader_.error("grid.rule.phrase_empty", item.place);
+        }
+        add(all, std::move(test), entry.key_place);
     }
 
     void label_test(Group& all, const LabelInfo& label, const YamlEntry& entry) {
@@ -144,7 +169,7 @@ class ConditionReader {
         SignalTest test;
         test.signals = signal_names_in(*node.find("signal"), "signal");
         if (const auto* count = node.find("count")) count_bounds(*count, test);
-        if (const auto* turns = node.find("turns")) turn_window(*turns, test);
+        if (const auto* turns = node.find("turns")) turn_window(*turns, test.first, test.last);
         const auto list = [&](const char* key, std::vector<std::string>& into) {
             if (const auto* value = node.find(key)) into = signal_names_in(*value, key);
         };
@@ -179,11 +204,11 @@ class ConditionReader {
         if (test.max && test.min > *test.max) reader_.error("grid.rule.min_above_max", node.place, {{"key", "count"}});
     }
 
-    void turn_window(const YamlNode& node, SignalTest& test) {
+    void turn_window(const YamlNode& node, std::optional<std::size_t>& first, std::optional<std::size_t>& last) {
         if (!reader_.is_map(node, "turns")) return;
         reader_.check_keys(node, {"first", "last"});
-        if (const auto* first = node.find("first")) test.first = reader_.count(*first, "first", 1);
-        if (const auto* last = node.find("last")) test.last = reader_.count(*last, "last", 1);
+        if (const auto* value = node.find("first")) first = reader_.count(*value, "first", 1);
+        if (const auto* value = node.find("last")) last = reader_.count(*value, "last", 1);
     }
 
     static bool contains(const std::vector<std::string>& list, const std::string& word) {

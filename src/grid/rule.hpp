@@ -32,6 +32,14 @@ struct AbsenceTest {
     std::vector<std::string> signals;
 };
 
+// One of these phrases is said, as whole words, by `by`; first/last count that person's turns.
+struct PhraseTest {
+    std::vector<std::string> phrases;  // folded
+    std::vector<std::string> shown;    // as the grid has them
+    Speaker by = Speaker::kAgent;
+    std::optional<std::size_t> first, last;
+};
+
 struct MeasureTest {
     std::string measure;
     std::optional<double> min, max;
@@ -51,7 +59,7 @@ struct Group {
 };
 
 struct Condition {
-    std::variant<SignalTest, AbsenceTest, MeasureTest, LabelTest, Group> test;
+    std::variant<SignalTest, AbsenceTest, PhraseTest, MeasureTest, LabelTest, Group> test;
     Place place;
 };
 
