@@ -133,7 +133,7 @@ TEST(Evaluate, SetPhrasesAreQuotedVerbatim) {
     EXPECT_EQ(no.answer, Answer::kNo);
     ASSERT_EQ(no.quotes.size(), 1U);
     EXPECT_EQ(no.quotes[0].text, "dans LES meilleurs\n délais");
-    EXPECT_EQ(no.quotes[0].span, (Span{8, 33}));
+    EXPECT_EQ(no.quotes[0].span, (Span{8, 34}));
     EXPECT_EQ(no.why_key, "grid.why.said");
     const auto by = [&](const std::string& says) { return answer("[{is: yes, when: {says: " + says + "}}, {is: na}]", a).answer; };
     EXPECT_EQ(by("{any: oeuvre, turns: {first: 1}}"), Answer::kYes);
