@@ -1,4 +1,5 @@
-// Voice activity by the detector of the WebRTC project, and the rules that turn its frames into stretches of speech.
+// Voice activity by the detector of the WebRTC project, and the rules that turn its frames into stretches of
+// speech.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -29,7 +30,8 @@ class Detector {
   public:
     Detector(int sample_rate, int mode) : rate_(sample_rate), vad_(WebRtcVad_Create()) {
         frame_.resize(static_cast<std::size_t>(sample_rate) / 50);
-        if (vad_ != nullptr && (WebRtcVad_Init(vad_.get()) != 0 || WebRtcVad_set_mode(vad_.get(), mode) != 0)) vad_.reset();
+        if (vad_ != nullptr && (WebRtcVad_Init(vad_.get()) != 0 || WebRtcVad_set_mode(vad_.get(), mode) != 0))
+            vad_.reset();
     }
 
     bool ready() const { return vad_ != nullptr; }
@@ -81,7 +83,8 @@ std::vector<Interval> shaped(std::vector<Interval> raw, const ActivityConfig& co
     std::erase_if(joined, [&](const Interval& i) { return i.end - i.start < config.min_speech - kEpsilon; });
     std::vector<Interval> out;
     for (const Interval& next : joined) {
-        const Interval wide{std::max(0.0, next.start - config.padding), std::min(duration, next.end + config.padding)};
+        const Interval wide{std::max(0.0, next.start - config.padding),
+                            std::min(duration, next.end + config.padding)};
         if (!out.empty() && wide.start <= out.back().end) {
             out.back().end = wide.end;
         } else {
@@ -91,7 +94,9 @@ std::vector<Interval> shaped(std::vector<Interval> raw, const ActivityConfig& co
     return out;
 }
 
-bool detector_reads(int rate) { return rate == 8000 || rate == 16'000 || rate == 32'000 || rate == 48'000; }
+bool detector_reads(int rate) {
+    return rate == 8000 || rate == 16'000 || rate == 32'000 || rate == 48'000;
+}
 
 }  // namespace
 

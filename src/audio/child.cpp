@@ -5,8 +5,8 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
-#include <sys/syscall.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -96,7 +96,8 @@ Result<pid_t> spawn(const ChildJob& job, int in, int out, int err) {
     argv.push_back(nullptr);
     std::array<char*, 1> environment = {nullptr};
     pid_t pid = -1;
-    const int error = ::posix_spawn(&pid, program.c_str(), &actions, &attributes, argv.data(), environment.data());
+    const int error =
+        ::posix_spawn(&pid, program.c_str(), &actions, &attributes, argv.data(), environment.data());
     ::posix_spawn_file_actions_destroy(&actions);
     ::posix_spawnattr_destroy(&attributes);
     if (error != 0) return cannot_start(job.program, error);
@@ -106,12 +107,20 @@ Result<pid_t> spawn(const ChildJob& job, int in, int out, int err) {
 class Run {
   public:
     Run(const ChildJob& job, std::stop_token stop, pid_t pid, Descriptor in, Descriptor out, Descriptor err)
-        : job_(job), stop_(std::move(stop)), pid_(pid), in_(std::move(in)), out_(std::move(out)), err_(std::move(err)),
-          child_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+        : job_(job),
+          stop_(std::move(stop)),
+          pid_(pid),
+          in_(std::move(in)),
+          out_(std::move(out)),
+          err_(std::move(err)),
+          child_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))),
+          wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
     Result<ChildOutcome> finish() {
         const Status loop = child_.open() && wake_.open() ? exchange() : cannot_start(job_.program, errno);
-        ::kill(-pid_, SIGKILL);  // whatever is left of the group; the leader is not reaped yet, so the id is still its
+        ::kill(
+            -pid_,
+            SIGKILL);  // whatever is left of the group; the leader is not reaped yet, so the id is still its
         int status = 0;
         while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
         }
@@ -145,7 +154,8 @@ class Run {
                                            pollfd{err_.get(), POLLIN, 0}, pollfd{child_.get(), POLLIN, 0},
                                            pollfd{wake_.get(), POLLIN, 0}};
             const int wait = static_cast<int>(std::min(left.count() * 1000 + 1, 60'000.0));
-            if (::poll(ready.data(), ready.size(), wait) < 0 && errno != EINTR) return cannot_start(job_.program, errno);
+            if (::poll(ready.data(), ready.size(), wait) < 0 && errno != EINTR)
+                return cannot_start(job_.program, errno);
             const bool ended = (ready[3].revents & POLLIN) != 0;
             if (ready[0].revents != 0) {
                 if (Status fed = feed(); !fed) return fed;
@@ -154,7 +164,8 @@ class Run {
                 outcome_.report += block.substr(0, kMaxReport - std::min(kMaxReport, outcome_.report.size()));
                 return {};
             };
-            // Once the child has ended, its last words are in the pipes: take them all, but wait for no grandchild.
+            // Once the child has ended, its last words are in the pipes: take them all, but wait for no
+            // grandchild.
             do {
                 if (Status drained = drain(out_, job_.take_output); !drained) return drained;
                 if (Status drained = drain(err_, take_report); !drained) return drained;
@@ -219,7 +230,8 @@ Result<ChildOutcome> run_child(const ChildJob& job, std::stop_token stop) {
     in->theirs.reset();
     out->theirs.reset();
     err->theirs.reset();
-    return Run(job, std::move(stop), *pid, std::move(in->ours), std::move(out->ours), std::move(err->ours)).finish();
+    return Run(job, std::move(stop), *pid, std::move(in->ours), std::move(out->ours), std::move(err->ours))
+        .finish();
 }
 
 }  // namespace repere::audio

@@ -1,10 +1,10 @@
 // Codecs that libsndfile does not write: encoded by audio_test_encode, or put together by hand where Debian's
 // libraries have no encoder (AMR, G.729).
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <string>
-
-#include <gtest/gtest.h>
 
 #include "audio/child.hpp"
 #include "audio/decode.hpp"
@@ -17,7 +17,8 @@ namespace {
 using namespace testing;
 
 bool warns(const Decoded& decoded, std::string_view key) {
-    return std::any_of(decoded.warnings.begin(), decoded.warnings.end(), [&](const Warning& w) { return w.key == key; });
+    return std::any_of(decoded.warnings.begin(), decoded.warnings.end(),
+                       [&](const Warning& w) { return w.key == key; });
 }
 
 struct Case {
@@ -31,12 +32,13 @@ struct Case {
 
 // The encoder's exit status: 77 where the libraries lack this codec.
 int encode(const Case& c, const std::filesystem::path& file, double seconds) {
-    const auto outcome = run_child({.program = AUDIO_TEST_ENCODE,
-                                    .arguments = {c.format, c.codec, std::to_string(c.rate), std::to_string(c.channels),
-                                                  std::to_string(seconds), file.string()},
-                                    .next_input = [] { return std::string_view(); },
-                                    .take_output = [](std::string_view) { return Status{}; }},
-                                   {});
+    const auto outcome =
+        run_child({.program = AUDIO_TEST_ENCODE,
+                   .arguments = {c.format, c.codec, std::to_string(c.rate), std::to_string(c.channels),
+                                 std::to_string(seconds), file.string()},
+                   .next_input = [] { return std::string_view(); },
+                   .take_output = [](std::string_view) { return Status{}; }},
+                  {});
     EXPECT_TRUE(outcome);
     if (!outcome) return -1;
     EXPECT_TRUE(outcome->code == 0 || outcome->code == 77) << outcome->report;
@@ -48,7 +50,8 @@ class EveryCodec : public ::testing::TestWithParam<Case> {};
 TEST_P(EveryCodec, KeepsShapeDurationAndTone) {
     const Case& c = GetParam();
     const Folder folder;
-    if (encode(c, folder / c.name, 4) == 77) GTEST_SKIP() << "no encoder " << c.codec << " in these FFmpeg libraries";
+    if (encode(c, folder / c.name, 4) == 77)
+        GTEST_SKIP() << "no encoder " << c.codec << " in these FFmpeg libraries";
     const auto decoded = decode_file(folder / c.name, {});
     ASSERT_TRUE(decoded) << decoded.error().key;
     const Sound sound = tone(c.rate, static_cast<std::size_t>(c.channels), 4);
@@ -64,9 +67,11 @@ TEST_P(EveryCodec, KeepsShapeDurationAndTone) {
 TEST_P(EveryCodec, KeepsWhatIsThereWhenTheEndIsMissing) {
     const Case& c = GetParam();
     const Folder folder;
-    if (encode(c, folder / c.name, 10) == 77) GTEST_SKIP() << "no encoder " << c.codec << " in these FFmpeg libraries";
+    if (encode(c, folder / c.name, 10) == 77)
+        GTEST_SKIP() << "no encoder " << c.codec << " in these FFmpeg libraries";
     const std::string whole = *read_file(folder / c.name);
-    const auto decoded = decode_bytes(std::string_view(whole).substr(0, whole.size() * 6 / 10 + 3), c.name, {});
+    const auto decoded =
+        decode_bytes(std::string_view(whole).substr(0, whole.size() * 6 / 10 + 3), c.name, {});
     ASSERT_TRUE(decoded) << decoded.error().key;
     EXPECT_GT(decoded->sound.duration(), 4);
     EXPECT_LT(decoded->sound.duration(), 8);
@@ -95,8 +100,8 @@ std::string amr(std::string_view mark, unsigned char header, std::size_t frame_b
 }
 
 TEST(Codecs, ReadAmrOfBothBands) {
-    const std::string narrow = amr("#!AMR\n", 0x3C, 32, 150);        // 12.2 kbit/s
-    const std::string wide = amr("#!AMR-WB\n", 0x14, 33, 150);       // 12.65 kbit/s
+    const std::string narrow = amr("#!AMR\n", 0x3C, 32, 150);   // 12.2 kbit/s
+    const std::string wide = amr("#!AMR-WB\n", 0x14, 33, 150);  // 12.65 kbit/s
     const auto nb = decode_bytes(narrow, "call.amr", {});
     ASSERT_TRUE(nb) << nb.error().key;
     EXPECT_EQ(nb->sound.sample_rate, 8000);
@@ -120,8 +125,8 @@ std::string wav_of(unsigned tag, unsigned rate, unsigned byte_rate, unsigned blo
         return text;
     };
     const auto size = static_cast<unsigned>(data.size());
-    return "RIFF" + le(36 + size, 4) + "WAVEfmt " + le(16, 4) + le(tag, 2) + le(1, 2) + le(rate, 4) + le(byte_rate, 4) +
-           le(block, 2) + le(0, 2) + "data" + le(size, 4) + data;
+    return "RIFF" + le(36 + size, 4) + "WAVEfmt " + le(16, 4) + le(tag, 2) + le(1, 2) + le(rate, 4) +
+           le(byte_rate, 4) + le(block, 2) + le(0, 2) + "data" + le(size, 4) + data;
 }
 
 TEST(Codecs, ReadG729RawAndInWav) {
@@ -161,9 +166,11 @@ TEST(Codecs, SilenceStandsWhereARecordingIsDamaged) {
 
 TEST(Codecs, RealRecordingsAreRead) {
     const char* shared = std::getenv("REPERE_SHARED");
-    const auto root = (shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(REPERE_SOURCE_DIR) / "../shared") /
+    const auto root = (shared != nullptr ? std::filesystem::path(shared)
+                                         : std::filesystem::path(REPERE_SOURCE_DIR) / "../shared") /
                       "data" / "audio";
-    if (!std::filesystem::is_directory(root)) GTEST_SKIP() << "no recordings at " << root << "; set REPERE_SHARED";
+    if (!std::filesystem::is_directory(root))
+        GTEST_SKIP() << "no recordings at " << root << "; set REPERE_SHARED";
     std::size_t read = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
         const auto extension = entry.path().extension();

@@ -1,6 +1,7 @@
 #include "audio/decode.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,8 +14,6 @@
 #include <new>
 #include <optional>
 #include <string>
-
-#include <fmt/format.h>
 
 #include "audio/child.hpp"
 #include "audio/decoder_protocol.hpp"
@@ -60,8 +59,8 @@ class Collector {
         StreamHeader header;
         std::memcpy(&header, bytes_.data(), sizeof header);
         if (header.magic != StreamHeader::kMagic || header.version != StreamHeader::kVersion ||
-            header.sample_rate < kMinSampleRate || header.sample_rate > kMaxSampleRate || header.channels < 1 ||
-            header.channels > kMaxChannels) {
+            header.sample_rate < kMinSampleRate || header.sample_rate > kMaxSampleRate ||
+            header.channels < 1 || header.channels > kMaxChannels) {
             return fail(ErrorCode::kEnvironment, "audio.decoder_failed", {{"status", "header"}}, {source_});
         }
         const auto rate = static_cast<int>(header.sample_rate);
@@ -86,7 +85,9 @@ class Collector {
             for (std::size_t i = 0; i < frames; ++i) {
                 float sample = 0;
                 std::memcpy(&sample, samples + (i * width + c) * sizeof(float), sizeof sample);
-                planes_[c][i] = sample >= -1.0F ? std::min(sample, 1.0F) : sample < -1.0F ? -1.0F : 0.0F;  // NaN: 0
+                planes_[c][i] = sample >= -1.0F  ? std::min(sample, 1.0F)
+                                : sample < -1.0F ? -1.0F
+                                                 : 0.0F;  // NaN: 0
             }
             pointers.push_back(planes_[c].data());
         }
@@ -98,7 +99,8 @@ class Collector {
         }
         meter_->add(pointers.data(), frames);
         if (resampler_) {
-            if (Status pushed = resampler_->push(pointers.data(), frames, sound_.channels); !pushed) return pushed;
+            if (Status pushed = resampler_->push(pointers.data(), frames, sound_.channels); !pushed)
+                return pushed;
         } else {
             for (std::size_t c = 0; c < width; ++c) {
                 sound_.channels[c].insert(sound_.channels[c].end(), planes_[c].begin(), planes_[c].end());
@@ -130,17 +132,18 @@ std::string extension_of(const std::filesystem::path& name) {
 
 using Input = std::function<Result<std::string_view>()>;
 
-Result<Decoded> decode(Input input, const std::filesystem::path& name, const DecodeConfig& config, std::stop_token stop) {
+Result<Decoded> decode(Input input, const std::filesystem::path& name, const DecodeConfig& config,
+                       std::stop_token stop) {
     const Place place{.source = name.string()};
     if (auto valid = config.validate(); !valid) return fail(valid.error());
     Collector collector(config, place.source);
-    ChildJob job{
-        .program = config.program.empty() ? program_folder() / "repere-decode" : config.program,
-        .arguments = {"--memory", std::to_string(config.max_memory_bytes), "--cpu", fmt::format("{}", config.max_seconds),
-                      "--duration", fmt::format("{}", config.max_duration)},
-        .next_input = std::move(input),
-        .take_output = [&](std::string_view block) { return collector.take(block); },
-        .wall_limit = std::chrono::duration<double>(config.max_wall_seconds)};
+    ChildJob job{.program = config.program.empty() ? program_folder() / "repere-decode" : config.program,
+                 .arguments = {"--memory", std::to_string(config.max_memory_bytes), "--cpu",
+                               fmt::format("{}", config.max_seconds), "--duration",
+                               fmt::format("{}", config.max_duration)},
+                 .next_input = std::move(input),
+                 .take_output = [&](std::string_view block) { return collector.take(block); },
+                 .wall_limit = std::chrono::duration<double>(config.max_wall_seconds)};
     if (const std::string hint = extension_of(name); !hint.empty()) {
         job.arguments.insert(job.arguments.end(), {"--hint", hint});
     }
@@ -153,15 +156,18 @@ Result<Decoded> decode(Input input, const std::filesystem::path& name, const Dec
     if (outcome->end == End::kCancelled) return fail(ErrorCode::kCancelled, "audio.cancelled", {}, place);
     if (outcome->end == End::kTimedOut || (outcome->end == End::kSignalled && outcome->code == SIGXCPU)) {
         const double limit = outcome->end == End::kTimedOut ? config.max_wall_seconds : config.max_seconds;
-        return fail(ErrorCode::kTooLarge, "audio.decoder_timeout", {{"seconds", fmt::format("{}", limit)}}, place);
+        return fail(ErrorCode::kTooLarge, "audio.decoder_timeout", {{"seconds", fmt::format("{}", limit)}},
+                    place);
     }
     if (outcome->end == End::kSignalled) {
-        return fail(ErrorCode::kInvalidInput, "audio.decoder_crashed", {{"signal", std::to_string(outcome->code)}}, place);
+        return fail(ErrorCode::kInvalidInput, "audio.decoder_crashed",
+                    {{"signal", std::to_string(outcome->code)}}, place);
     }
     DecoderReport report = read_report(outcome->report, place);
     if (outcome->code == 1 && report.error) return fail(*report.error);
     if (outcome->code != 0 || !collector.begun()) {
-        return fail(ErrorCode::kEnvironment, "audio.decoder_failed", {{"status", std::to_string(outcome->code)}}, place);
+        return fail(ErrorCode::kEnvironment, "audio.decoder_failed",
+                    {{"status", std::to_string(outcome->code)}}, place);
     }
     return collector.finish(std::move(report.warnings));
 }
@@ -187,14 +193,18 @@ Status DecodeConfig::validate() const {
     return quality.validate();
 }
 
-Result<Decoded> decode_file(const std::filesystem::path& file, const DecodeConfig& config, std::stop_token stop) try {
+Result<Decoded> decode_file(const std::filesystem::path& file, const DecodeConfig& config,
+                            std::stop_token stop) try {
     const Place place{.source = file.string()};
-    const File opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};  // a FIFO must not hold us here
+    const File opened{
+        ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};  // a FIFO must not hold us here
     struct stat about {};
     if (opened.fd < 0 || ::fstat(opened.fd, &about) != 0) {
         const int error = errno;
-        if (error == ENOENT || error == ENOTDIR) return fail(ErrorCode::kNotFound, "core.file.missing", {}, place);
-        return fail(ErrorCode::kEnvironment, "core.file.unreadable", {{"reason", std::strerror(error)}}, place);
+        if (error == ENOENT || error == ENOTDIR)
+            return fail(ErrorCode::kNotFound, "core.file.missing", {}, place);
+        return fail(ErrorCode::kEnvironment, "core.file.unreadable", {{"reason", std::strerror(error)}},
+                    place);
     }
     if (S_ISDIR(about.st_mode)) return fail(ErrorCode::kInvalidInput, "core.file.is_folder", {}, place);
     if (!S_ISREG(about.st_mode)) return fail(ErrorCode::kInvalidInput, "audio.not_a_file", {}, place);
@@ -202,7 +212,8 @@ Result<Decoded> decode_file(const std::filesystem::path& file, const DecodeConfi
     const auto next = [&]() -> Result<std::string_view> {
         const auto got = ::read(opened.fd, block.data(), block.size());
         if (got < 0) {
-            return fail(ErrorCode::kEnvironment, "core.file.unreadable", {{"reason", std::strerror(errno)}}, place);
+            return fail(ErrorCode::kEnvironment, "core.file.unreadable", {{"reason", std::strerror(errno)}},
+                        place);
         }
         return std::string_view(block.data(), static_cast<std::size_t>(got));
     };

@@ -1,9 +1,9 @@
 #include "audio/decode.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <string>
-
-#include <gtest/gtest.h>
 
 #include "audio/test_sounds.hpp"
 #include "core/files.hpp"
@@ -14,7 +14,8 @@ namespace {
 using namespace testing;
 
 bool warns(const Decoded& decoded, std::string_view key) {
-    return std::any_of(decoded.warnings.begin(), decoded.warnings.end(), [&](const Warning& w) { return w.key == key; });
+    return std::any_of(decoded.warnings.begin(), decoded.warnings.end(),
+                       [&](const Warning& w) { return w.key == key; });
 }
 
 std::string listed(const Decoded& decoded) {
@@ -122,7 +123,9 @@ TEST(Decode, KeepsWhatATruncatedRecordingHolds) {
         EXPECT_GT(decoded->sound.duration(), 2.0) << name;
         EXPECT_LT(decoded->sound.duration(), 8.0) << name;
         ASSERT_TRUE(warns(*decoded, "audio.truncated")) << name << " " << listed(*decoded);
-        EXPECT_NEAR(std::stod(decoded->warnings.front().details.at("seconds")), decoded->sound.duration(), 0.1) << name;
+        EXPECT_NEAR(std::stod(decoded->warnings.front().details.at("seconds")), decoded->sound.duration(),
+                    0.1)
+            << name;
     }
 }
 
@@ -146,7 +149,8 @@ TEST(Decode, NamesTheFaultOfWhatIsNoRecording) {
 
 TEST(Decode, OpensNoOtherFile) {
     // A playlist and a concat script are ways to make a media library open files of its own.
-    for (const std::string text : {"#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n", "ffconcat version 1.0\nfile /etc/hostname\n"}) {
+    for (const std::string text :
+         {"#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n", "ffconcat version 1.0\nfile /etc/hostname\n"}) {
         const auto decoded = decode_bytes(text, "list.wav", {});
         ASSERT_FALSE(decoded);
         EXPECT_TRUE(decoded.error().key == "audio.format_refused" || decoded.error().key == "audio.not_sound")
@@ -162,7 +166,8 @@ TEST(Decode, HoldsItsLimits) {
     EXPECT_EQ(too_long.error().key, "audio.too_long");
     EXPECT_EQ(too_long.error().code, ErrorCode::kTooLarge);
     EXPECT_EQ(decode_file(folder / "call.wav", {.sample_rate = 7}).error().code, ErrorCode::kConfiguration);
-    EXPECT_EQ(decode_file(folder / "call.wav", {.program = "/none/repere-decode"}).error().key, "audio.decoder_missing");
+    EXPECT_EQ(decode_file(folder / "call.wav", {.program = "/none/repere-decode"}).error().key,
+              "audio.decoder_missing");
 }
 
 TEST(Decode, TwoHoursOfSilenceAreSaidToBeSilent) {

@@ -1,10 +1,12 @@
 // What repere-decode and its parent say to each other. Version 1; both are always installed together.
 //
-//   repere-decode [--hint EXTENSION] [--memory BYTES] [--cpu SECONDS] [--duration SECONDS] < recording > sound 2> report
+//   repere-decode [--hint EXTENSION] [--memory BYTES] [--cpu SECONDS] [--duration SECONDS] < recording >
+//   sound 2> report
 //
-// stdout  one StreamHeader, then interleaved float32 samples, both in the machine's byte order, until the end of file.
-// stderr  lines of tab-separated fields: "error" or "warning", a key of messages/*/audio.yaml, then name=value details.
-// exit    0 when there is sound (perhaps with warnings); 1 with one "error" line; anything else is a crash.
+// stdout  one StreamHeader, then interleaved float32 samples, both in the machine's byte order, until the end
+// of file. stderr  lines of tab-separated fields: "error" or "warning", a key of messages/*/audio.yaml, then
+// name=value details. exit    0 when there is sound (perhaps with warnings); 1 with one "error" line;
+// anything else is a crash.
 #pragma once
 
 #include <array>

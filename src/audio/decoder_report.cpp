@@ -15,11 +15,11 @@ struct Reported {
     ErrorCode code;
 };
 constexpr Reported kErrors[] = {
-    {"audio.empty", ErrorCode::kInvalidInput},          {"audio.not_sound", ErrorCode::kInvalidInput},
-    {"audio.format_refused", ErrorCode::kUnsupported},  {"audio.codec_refused", ErrorCode::kUnsupported},
+    {"audio.empty", ErrorCode::kInvalidInput},           {"audio.not_sound", ErrorCode::kInvalidInput},
+    {"audio.format_refused", ErrorCode::kUnsupported},   {"audio.codec_refused", ErrorCode::kUnsupported},
     {"audio.no_sound_stream", ErrorCode::kInvalidInput}, {"audio.undecodable", ErrorCode::kInvalidInput},
-    {"audio.shape_refused", ErrorCode::kUnsupported},   {"audio.too_long", ErrorCode::kTooLarge},
-    {"audio.too_large", ErrorCode::kTooLarge},          {"audio.memory", ErrorCode::kTooLarge},
+    {"audio.shape_refused", ErrorCode::kUnsupported},    {"audio.too_long", ErrorCode::kTooLarge},
+    {"audio.too_large", ErrorCode::kTooLarge},           {"audio.memory", ErrorCode::kTooLarge},
     {"audio.decoder_failed", ErrorCode::kEnvironment},
 };
 constexpr std::string_view kWarnings[] = {"audio.wrong_extension", "audio.truncated", "audio.damaged",
@@ -46,15 +46,19 @@ DecoderReport read_report(std::string_view text, const Place& place) {
             const std::string_view detail = field();
             const auto equals = detail.find('=');
             if (equals == std::string_view::npos) continue;
-            details[std::string(detail.substr(0, equals))] = utf8::repaired(detail.substr(equals + 1, kMaxDetail));
+            details[std::string(detail.substr(0, equals))] =
+                utf8::repaired(detail.substr(equals + 1, kMaxDetail));
         }
         if (kind == "error" && !report.error) {
-            const auto known = std::find_if(std::begin(kErrors), std::end(kErrors), [&](const Reported& r) { return r.key == key; });
-            if (known != std::end(kErrors)) report.error = Error{known->code, std::string(key), std::move(details), place};
+            const auto known = std::find_if(std::begin(kErrors), std::end(kErrors),
+                                            [&](const Reported& r) { return r.key == key; });
+            if (known != std::end(kErrors))
+                report.error = Error{known->code, std::string(key), std::move(details), place};
         } else if (kind == "warning" && report.warnings.size() < kMaxWarnings &&
                    std::find(std::begin(kWarnings), std::end(kWarnings), key) != std::end(kWarnings)) {
             if (const auto seconds = details.find("seconds"); seconds != details.end()) {
-                report.warnings.push_back({std::string(key), details, {place.source, 0, 0, seconds->second + " s"}});
+                report.warnings.push_back(
+                    {std::string(key), details, {place.source, 0, 0, seconds->second + " s"}});
             } else {
                 report.warnings.push_back({std::string(key), std::move(details), place});
             }

@@ -14,7 +14,8 @@ struct DecoderReport {
     std::vector<Warning> warnings;
 };
 
-// Lines of audio/decoder_protocol.hpp. Unknown keys and broken lines are passed over; details are cut and made UTF-8.
+// Lines of audio/decoder_protocol.hpp. Unknown keys and broken lines are passed over; details are cut and
+// made UTF-8.
 DecoderReport read_report(std::string_view text, const Place& place);
 
 }  // namespace repere::audio

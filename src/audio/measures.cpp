@@ -13,7 +13,9 @@ constexpr double kStopsWithin = 2.0;
 constexpr double kJitter = 0.1;           // overlaps shorter than this come from how times are taken
 constexpr double kShortestForRate = 1.0;  // seconds of talk
 
-bool usable(double start, double end) { return std::isfinite(start) && std::isfinite(end) && start <= end; }
+bool usable(double start, double end) {
+    return std::isfinite(start) && std::isfinite(end) && start <= end;
+}
 
 std::size_t words_in(std::string_view text) {
     std::size_t count = 0;
@@ -21,7 +23,8 @@ std::size_t words_in(std::string_view text) {
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         const bool space = byte <= ' ';
-        const bool letter = byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+        const bool letter =
+            byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
         if (space) inside = false;
         if (letter && !inside) {
             inside = true;
@@ -82,7 +85,8 @@ void add_turn(const Turn& turn, Side& side) {
         return;
     }
     side.words += turn.words.size();
-    side.turns.push_back(own_times ? Interval{*turn.start, *turn.end} : Interval{words.front().start, words.back().end});
+    side.turns.push_back(own_times ? Interval{*turn.start, *turn.end}
+                                   : Interval{words.front().start, words.back().end});
     Interval breath = words.front();
     for (std::size_t i = 1; i < words.size(); ++i) {
         const double gap = words[i].start - breath.end;
@@ -103,7 +107,8 @@ std::size_t interruptions(const std::vector<Interval>& by, const std::vector<Int
         while (j < of.size() && of[j].end <= turn.start) ++j;
         if (j == of.size()) break;
         const double both = of[j].end - turn.start;
-        if (of[j].start < turn.start && both >= kJitter && both <= kStopsWithin && turn.end > of[j].end) ++count;
+        if (of[j].start < turn.start && both >= kJitter && both <= kStopsWithin && turn.end > of[j].end)
+            ++count;
     }
     return count;
 }
@@ -136,12 +141,13 @@ std::optional<VoiceMeasures> measure_voice(const Interaction& interaction) {
     }
     if (whole.empty()) return std::nullopt;
     whole = joined(std::move(whole));
-    return VoiceMeasures{.agent = measured(agent),
-                         .customer = measured(customer),
-                         .silence = std::max(0.0, whole.back().end - whole.front().start - length(joined(std::move(anyone)))),
-                         .overlap = shared(agent.talk, customer.talk),
-                         .interruptions = interruptions(agent.turns, customer.turns) +
-                                          interruptions(customer.turns, agent.turns)};
+    return VoiceMeasures{
+        .agent = measured(agent),
+        .customer = measured(customer),
+        .silence = std::max(0.0, whole.back().end - whole.front().start - length(joined(std::move(anyone)))),
+        .overlap = shared(agent.talk, customer.talk),
+        .interruptions =
+            interruptions(agent.turns, customer.turns) + interruptions(customer.turns, agent.turns)};
 }
 
 }  // namespace repere::audio

@@ -1,9 +1,9 @@
 #include "audio/quality.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-
-#include <fmt/format.h>
 
 namespace repere::audio {
 
@@ -23,7 +23,9 @@ Status QualityConfig::validate() const {
 }
 
 QualityMeter::QualityMeter(int sample_rate, std::size_t channels, const QualityConfig& config)
-    : config_(config), rate_(static_cast<std::size_t>(std::max(sample_rate, 50))), window_(rate_ / 50),
+    : config_(config),
+      rate_(static_cast<std::size_t>(std::max(sample_rate, 50))),
+      window_(rate_ / 50),
       channels_(channels) {}
 
 void QualityMeter::add(const float* const* channels, std::size_t frames) {
@@ -57,7 +59,8 @@ void QualityMeter::add_run(const float* const* channels, std::size_t from, std::
             continue;
         }
         for (std::size_t i = 0; i < count; ++i) {
-            const bool flat = std::fabs(samples[i]) >= level && std::fabs(samples[i] - state.last) <= flatness;
+            const bool flat =
+                std::fabs(samples[i]) >= level && std::fabs(samples[i] - state.last) <= flatness;
             state.flat = flat ? state.flat + 1 : 0;
             if (state.flat == 2) ++state.clips;  // the third sample of a flat peak
             state.last = samples[i];
@@ -78,7 +81,8 @@ void QualityMeter::add_run(const float* const* channels, std::size_t from, std::
 void QualityMeter::close_window() {
     for (ChannelState& state : channels_) {
         ++state.windows;
-        if (std::sqrt(state.energy / static_cast<double>(window_)) >= config_.active_level) ++state.active_windows;
+        if (std::sqrt(state.energy / static_cast<double>(window_)) >= config_.active_level)
+            ++state.active_windows;
         state.energy = 0;
     }
     in_window_ = 0;
@@ -114,7 +118,8 @@ std::vector<Warning> QualityMeter::warnings(const std::string& source) const {
             const double here = static_cast<double>(channels_[c].active_windows) * kWindow;
             const double there = static_cast<double>(channels_[1 - c].active_windows) * kWindow;
             if (there >= config_.one_sided_seconds && here < there * config_.one_sided_share) {
-                add("audio.one_sided", {{"channel", fmt::format("{}", c + 1)}, {"seconds", fmt::format("{:.1f}", here)}});
+                add("audio.one_sided",
+                    {{"channel", fmt::format("{}", c + 1)}, {"seconds", fmt::format("{:.1f}", here)}});
             }
         }
         if (difference_ <= sum_ * config_.same_level * config_.same_level) add("audio.same_channels");

@@ -1,4 +1,5 @@
-// What is wrong with a recording's sound, measured while it passes by. Warnings as data; nothing is corrected.
+// What is wrong with a recording's sound, measured while it passes by. Warnings as data; nothing is
+// corrected.
 #pragma once
 
 #include <cstddef>
@@ -10,14 +11,18 @@
 namespace repere::audio {
 
 struct QualityConfig {
-    double silent_peak = 0.001;      // of full scale (−60 dB): a channel that never passes it is silent
-    double active_level = 0.00316;   // RMS over 20 ms (−50 dB): somebody or something is heard
-    double one_sided_share = 0.02;   // of two channels, one is heard less than this share of the other's time …
-    double one_sided_seconds = 10;   // … and the other at least this long
-    double same_level = 0.00316;     // difference of the channels against their sum (−50 dB): both hold one signal
-    double clip_level = 0.975;       // of full scale; G.711's largest values are 0.980 and 0.984
-    double clip_flatness = 0.001;    // neighbours at clip_level closer than this, three in a row, are a clipped peak
-    int clips_a_second = 10;         // clipped peaks that make a second a clipped one
+    double silent_peak = 0.001;     // of full scale (−60 dB): a channel that never passes it is silent
+    double active_level = 0.00316;  // RMS over 20 ms (−50 dB): somebody or something is heard
+    // Of two channels, one is heard less than this share of the other's time, and the other at least so long.
+    double one_sided_share = 0.02;
+    double one_sided_seconds = 10;
+    // Difference of the channels against their sum (−50 dB): both hold one signal.
+    double same_level = 0.00316;
+    // Three neighbours past clip_level (G.711's largest values are 0.980 and 0.984) and no further apart than
+    // clip_flatness are a clipped peak; so many of them make a clipped second.
+    double clip_level = 0.975;
+    double clip_flatness = 0.001;
+    int clips_a_second = 10;
     Status validate() const;
 };
 

@@ -31,12 +31,13 @@ struct Resampler::Impl {
         for (;;) {
             std::size_t used = 0, made = 0;
             // With split channels soxr takes arrays of pointers, and a null array as the end of the input.
-            if (soxr_process(engine, channels == nullptr ? nullptr : static_cast<const void*>(rest.data()), frames, &used,
-                             static_cast<void*>(pointers.data()), kBlock, &made) != nullptr) {
+            if (soxr_process(engine, channels == nullptr ? nullptr : static_cast<const void*>(rest.data()),
+                             frames, &used, static_cast<void*>(pointers.data()), kBlock, &made) != nullptr) {
                 return refuse(from_rate, to_rate);
             }
             for (std::size_t c = 0; c < block.size(); ++c) {
-                out[c].insert(out[c].end(), block[c].begin(), block[c].begin() + static_cast<std::ptrdiff_t>(made));
+                out[c].insert(out[c].end(), block[c].begin(),
+                              block[c].begin() + static_cast<std::ptrdiff_t>(made));
             }
             frames -= std::min(used, frames);
             for (auto& pointer : rest) pointer += used;
@@ -60,7 +61,8 @@ Result<Resampler> Resampler::create(int from_rate, int to_rate, std::size_t chan
     const auto quality = soxr_quality_spec(SOXR_HQ, 0);
     const auto runtime = soxr_runtime_spec(1);
     soxr_error_t error = nullptr;
-    impl->engine = soxr_create(from_rate, to_rate, static_cast<unsigned>(channels), &error, &io, &quality, &runtime);
+    impl->engine =
+        soxr_create(from_rate, to_rate, static_cast<unsigned>(channels), &error, &io, &quality, &runtime);
     if (impl->engine == nullptr || error != nullptr) return refuse(from_rate, to_rate);
     impl->from_rate = from_rate;
     impl->to_rate = to_rate;
@@ -69,7 +71,8 @@ Result<Resampler> Resampler::create(int from_rate, int to_rate, std::size_t chan
     return Resampler(std::move(impl));
 }
 
-Status Resampler::push(const float* const* channels, std::size_t frames, std::vector<std::vector<float>>& out) {
+Status Resampler::push(const float* const* channels, std::size_t frames,
+                       std::vector<std::vector<float>>& out) {
     out.resize(std::max(out.size(), impl_->block.size()));
     return frames == 0 ? Status{} : impl_->process(channels, frames, out);
 }
@@ -91,7 +94,8 @@ Result<Sound> resampled(const Sound& sound, int sample_rate) {
     for (auto& channel : out.channels) channel.reserve(expected + kBlock);
     std::vector<const float*> pointers;
     for (const auto& channel : sound.channels) pointers.push_back(channel.data());
-    if (auto pushed = resampler->push(pointers.data(), sound.frames(), out.channels); !pushed) return fail(pushed.error());
+    if (auto pushed = resampler->push(pointers.data(), sound.frames(), out.channels); !pushed)
+        return fail(pushed.error());
     if (auto flushed = resampler->flush(out.channels); !flushed) return fail(flushed.error());
     return out;
 }

@@ -21,7 +21,8 @@ class Resampler {
     Resampler& operator=(Resampler&&) noexcept;
     ~Resampler();
 
-    // Takes `frames` samples from each of `channels` pointers and appends what is ready to `out`, one vector a channel.
+    // Takes `frames` samples from each of `channels` pointers and appends what is ready to `out`, one vector
+    // a channel.
     Status push(const float* const* channels, std::size_t frames, std::vector<std::vector<float>>& out);
 
     // What the filter still holds. Nothing may be pushed afterwards.

@@ -7,8 +7,8 @@
 namespace repere::audio {
 
 struct Sound {
-    int sample_rate = 8000;                     // Hz
-    std::vector<std::vector<float>> channels;   // −1 … 1; all of one length
+    int sample_rate = 8000;                    // Hz
+    std::vector<std::vector<float>> channels;  // −1 … 1; all of one length
 
     std::size_t frames() const { return channels.empty() ? 0 : channels.front().size(); }
     double duration() const { return static_cast<double>(frames()) / sample_rate; }  // seconds

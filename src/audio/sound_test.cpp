@@ -1,6 +1,5 @@
-#include <unistd.h>
-
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "audio/decode.hpp"
 #include "audio/quality.hpp"
@@ -14,7 +13,8 @@ namespace {
 using namespace testing;
 
 TEST(Resample, KeepsDurationAndTone) {
-    for (const auto& [from, to] : {std::pair{8000, 16'000}, std::pair{44'100, 8000}, std::pair{16'000, 16'000}}) {
+    for (const auto& [from, to] :
+         {std::pair{8000, 16'000}, std::pair{44'100, 8000}, std::pair{16'000, 16'000}}) {
         const auto out = resampled(tone(from, 2, 1.5), to);
         ASSERT_TRUE(out) << out.error().key;
         EXPECT_EQ(out->sample_rate, to);
@@ -41,7 +41,8 @@ TEST(Wav, ComesBackThroughTheDecoder) {
 }
 
 TEST(Wav, SilencesWithAMarginAndNothingElse) {
-    const Sound sound{.sample_rate = 1000, .channels = {std::vector<float>(1000, 0.5F), std::vector<float>(1000, 0.5F)}};
+    const Sound sound{.sample_rate = 1000,
+                      .channels = {std::vector<float>(1000, 0.5F), std::vector<float>(1000, 0.5F)}};
     const Sound out = silenced(sound, {{0.4, 0.5}, {0.95, 2.0}, {0.3, 0.1}}, 0.05);
     for (const auto& channel : out.channels) {
         EXPECT_EQ(channel[349], 0.5F);
@@ -62,7 +63,9 @@ std::vector<Warning> judged(const Sound& sound) {
     return meter.warnings("call.wav");
 }
 
-TEST(Quality, FindsNothingInGoodSound) { EXPECT_TRUE(judged(tone(8000, 2, 30, 0.99F)).empty()); }
+TEST(Quality, FindsNothingInGoodSound) {
+    EXPECT_TRUE(judged(tone(8000, 2, 30, 0.99F)).empty());
+}
 
 TEST(Quality, FindsSilence) {
     const auto all = judged(tone(8000, 2, 5, 0.0005F));

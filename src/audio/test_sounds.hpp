@@ -1,16 +1,15 @@
 // Recordings that the tests make for themselves.
 #pragma once
 
+#include <gtest/gtest.h>
+#include <sndfile.h>
+#include <unistd.h>
+
 #include <cmath>
 #include <filesystem>
 #include <numbers>
 #include <string>
 #include <vector>
-
-#include <unistd.h>
-
-#include <gtest/gtest.h>
-#include <sndfile.h>
 
 #include "audio/sound.hpp"
 
@@ -19,7 +18,8 @@ namespace repere::audio::testing {
 // A folder that lives as long as the value.
 class Folder {
   public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("repere-audio-" + std::to_string(::getpid()))) {
+    Folder()
+        : path_(std::filesystem::temp_directory_path() / ("repere-audio-" + std::to_string(::getpid()))) {
         std::filesystem::create_directories(path_);
     }
     ~Folder() {

@@ -1,5 +1,7 @@
 #include "audio/voice.hpp"
 
+#include <gtest/gtest.h>
+
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -7,15 +9,14 @@
 #include <numbers>
 #include <random>
 
-#include <gtest/gtest.h>
-
 #include "audio/decode.hpp"
 #include "audio/test_sounds.hpp"
 
 namespace repere::audio {
 namespace {
 
-// Voiced sound as a vocal tract makes it: pulses through three resonances, its loudness moving as syllables do.
+// Voiced sound as a vocal tract makes it: pulses through three resonances, its loudness moving as syllables
+// do.
 void add_voice(Sound& sound, std::size_t channel, double start, double end) {
     const double rate = sound.sample_rate;
     std::array<double, 3> hz = {600, 1200, 2500};
@@ -32,11 +33,13 @@ void add_voice(Sound& sound, std::size_t channel, double start, double end) {
         double sum = 0;
         for (std::size_t k = 0; k < hz.size(); ++k) {
             const double r = std::exp(-std::numbers::pi * 90 / rate);
-            const double y = sample + 2 * r * std::cos(2 * std::numbers::pi * hz[k] / rate) * memory[k][0] - r * r * memory[k][1];
+            const double y = sample + 2 * r * std::cos(2 * std::numbers::pi * hz[k] / rate) * memory[k][0] -
+                             r * r * memory[k][1];
             memory[k] = {y, memory[k][0]};
             sum += y;
         }
-        sound.channels[channel][i] = static_cast<float>(0.08 * sum * (0.7 + 0.3 * std::sin(2 * std::numbers::pi * 4 * t)));
+        sound.channels[channel][i] =
+            static_cast<float>(0.08 * sum * (0.7 + 0.3 * std::sin(2 * std::numbers::pi * 4 * t)));
     }
 }
 
@@ -85,7 +88,8 @@ TEST(FindSpeech, HearsNothingInTwoHoursOfSilence) {
 
 TEST(FindSpeech, HearsBothSidesOfARealCall) {
     const char* shared = std::getenv("REPERE_SHARED");
-    const auto root = shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(REPERE_SOURCE_DIR) / "../shared";
+    const auto root = shared != nullptr ? std::filesystem::path(shared)
+                                        : std::filesystem::path(REPERE_SOURCE_DIR) / "../shared";
     const auto file = root / "data/audio/call_en_auto_repairs/auto_repairs_40_left_customer_right_agent.flac";
     if (!std::filesystem::exists(file)) GTEST_SKIP() << "no real call at " << file << "; set REPERE_SHARED";
     const auto decoded = decode_file(file, {});
@@ -93,7 +97,8 @@ TEST(FindSpeech, HearsBothSidesOfARealCall) {
     ASSERT_EQ(decoded->sound.channels.size(), 2);
     for (const std::size_t channel : {0U, 1U}) {
         double talk = 0;
-        for (const Interval& interval : find_speech(decoded->sound, channel, {})) talk += interval.end - interval.start;
+        for (const Interval& interval : find_speech(decoded->sound, channel, {}))
+            talk += interval.end - interval.start;
         EXPECT_GT(talk, decoded->sound.duration() * 0.1) << channel;
         EXPECT_LT(talk, decoded->sound.duration() * 0.9) << channel;
     }
@@ -106,13 +111,14 @@ Turn turn(Speaker speaker, double start, double end, std::string text = "") {
 TEST(MeasureVoice, SaysNothingWithoutTimes) {
     EXPECT_FALSE(measure_voice({.turns = {{.speaker = Speaker::kAgent, .text = "Bonjour"}}}));
     EXPECT_FALSE(measure_voice({}));
-    EXPECT_FALSE(measure_voice({.turns = {turn(Speaker::kAgent, 5, 4), turn(Speaker::kAgent, std::nan(""), 4)}}));
+    EXPECT_FALSE(
+        measure_voice({.turns = {turn(Speaker::kAgent, 5, 4), turn(Speaker::kAgent, std::nan(""), 4)}}));
 }
 
 TEST(MeasureVoice, AddsUpTurnTimes) {
-    const auto measures = measure_voice({.turns = {turn(Speaker::kAgent, 0, 6, "Bonjour, que puis-je pour vous ?"),
-                                                   turn(Speaker::kCustomer, 10, 20),
-                                                   turn(Speaker::kUnknown, 21, 22)}});
+    const auto measures =
+        measure_voice({.turns = {turn(Speaker::kAgent, 0, 6, "Bonjour, que puis-je pour vous ?"),
+                                 turn(Speaker::kCustomer, 10, 20), turn(Speaker::kUnknown, 21, 22)}});
     ASSERT_TRUE(measures);
     EXPECT_DOUBLE_EQ(measures->agent.talk, 6);
     ASSERT_TRUE(measures->agent.rate_wpm);
@@ -138,14 +144,14 @@ TEST(MeasureVoice, TakesPausesOutOfTalkWhereWordsHaveTimes) {
 }
 
 TEST(MeasureVoice, TellsInterruptionsFromAcknowledgements) {
-    const auto measures = measure_voice({.turns = {
-                                             turn(Speaker::kCustomer, 0, 10),
-                                             turn(Speaker::kAgent, 4, 4.5),    // "hm": the customer goes on
-                                             turn(Speaker::kAgent, 9, 15),     // takes the floor: an interruption
-                                             turn(Speaker::kCustomer, 14.95, 20),  // times that touch
-                                             turn(Speaker::kAgent, 17, 25),    // both go on for 3 s: an overlap
-                                             turn(Speaker::kCustomer, 24, 24.9),  // ends inside the agent's turn
-                                         }});
+    const auto measures = measure_voice(
+        {.turns = {
+             turn(Speaker::kCustomer, 0, 10), turn(Speaker::kAgent, 4, 4.5),  // "hm": the customer goes on
+             turn(Speaker::kAgent, 9, 15),         // takes the floor: an interruption
+             turn(Speaker::kCustomer, 14.95, 20),  // times that touch
+             turn(Speaker::kAgent, 17, 25),        // both go on for 3 s: an overlap
+             turn(Speaker::kCustomer, 24, 24.9),   // ends inside the agent's turn
+         }});
     ASSERT_TRUE(measures);
     EXPECT_EQ(measures->interruptions, 1);
     EXPECT_NEAR(measures->overlap, 0.5 + 1 + 0.05 + 3 + 0.9, 1e-9);

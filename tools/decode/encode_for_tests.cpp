@@ -1,5 +1,5 @@
-// audio_test_encode FORMAT CODEC RATE CHANNELS SECONDS OUT: a tone in a codec that only FFmpeg's libraries write.
-// Made for the tests of src/audio, never installed. The tone is that of audio/test_sounds.hpp.
+// audio_test_encode FORMAT CODEC RATE CHANNELS SECONDS OUT: a tone in a codec that only FFmpeg's libraries
+// write. Made for the tests of src/audio, never installed. The tone is that of audio/test_sounds.hpp.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -23,13 +23,18 @@ void check(int result, const char* what) {
 
 void put(AVFrame& frame, int channel, int i, float sample) {
     switch (frame.format) {
-        case AV_SAMPLE_FMT_FLTP: reinterpret_cast<float*>(frame.data[channel])[i] = sample; break;
-        case AV_SAMPLE_FMT_FLT: reinterpret_cast<float*>(frame.data[0])[i * frame.ch_layout.nb_channels + channel] = sample; break;
+        case AV_SAMPLE_FMT_FLTP:
+            reinterpret_cast<float*>(frame.data[channel])[i] = sample;
+            break;
+        case AV_SAMPLE_FMT_FLT:
+            reinterpret_cast<float*>(frame.data[0])[i * frame.ch_layout.nb_channels + channel] = sample;
+            break;
         case AV_SAMPLE_FMT_S16:
             reinterpret_cast<std::int16_t*>(frame.data[0])[i * frame.ch_layout.nb_channels + channel] =
                 static_cast<std::int16_t>(sample * 32767);
             break;
-        default: check(-1, "sample format");
+        default:
+            check(-1, "sample format");
     }
 }
 
@@ -84,7 +89,8 @@ int main(int argc, char** argv) {
             for (int c = 0; c < channels; ++c) {
                 const double hz = 300 + 100 * c;
                 put(*frame, c, i,
-                    0.5F * static_cast<float>(std::sin(2 * std::numbers::pi * hz * static_cast<double>(at + i) / rate)));
+                    0.5F * static_cast<float>(
+                               std::sin(2 * std::numbers::pi * hz * static_cast<double>(at + i) / rate)));
             }
         }
         check(avcodec_send_frame(encoder, frame), "frame");

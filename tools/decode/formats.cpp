@@ -47,7 +47,8 @@ bool lists(std::string_view extensions, std::string_view extension) {
 }
 
 const Format* find_by_name(std::string_view name) {
-    const auto at = std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& f) { return f.name == name; });
+    const auto at =
+        std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& f) { return f.name == name; });
     return at == kFormats.end() ? nullptr : &*at;
 }
 
@@ -59,8 +60,10 @@ const Format* find_raw(std::string_view extension) {
 
 // Marks that no raw recording starts with by accident.
 bool has_signature(Bytes bytes) {
-    for (const std::string_view mark : {"RIFF", "RF64", "OggS", "fLaC", "#!AMR", "FORM", "caff", "\x1A\x45\xDF\xA3"}) {
-        if (bytes.size() >= mark.size() && std::memcmp(bytes.data(), mark.data(), mark.size()) == 0) return true;
+    for (const std::string_view mark :
+         {"RIFF", "RF64", "OggS", "fLaC", "#!AMR", "FORM", "caff", "\x1A\x45\xDF\xA3"}) {
+        if (bytes.size() >= mark.size() && std::memcmp(bytes.data(), mark.data(), mark.size()) == 0)
+            return true;
     }
     return bytes.size() >= 8 && std::memcmp(bytes.data() + 4, "ftyp", 4) == 0;
 }
@@ -70,14 +73,15 @@ std::uint32_t le32(Bytes bytes, std::size_t at) {
            static_cast<std::uint32_t>(bytes[at + 2]) << 16 | static_cast<std::uint32_t>(bytes[at + 3]) << 24;
 }
 
-// Against the size in the data chunk's header. Recorders that write while they listen leave 0 or the largest number
-// there; that announces nothing.
+// Against the size in the data chunk's header. Recorders that write while they listen leave 0 or the largest
+// number there; that announces nothing.
 Completeness wav_completeness(Bytes bytes) {
     constexpr std::uint32_t kUnknownSize = 0x7FFF'0000;
     std::uint32_t byte_rate = 0;
     for (std::uint64_t at = 12; at + 8 <= bytes.size();) {
         const std::uint32_t size = le32(bytes, at + 4);
-        if (std::memcmp(bytes.data() + at, "fmt ", 4) == 0 && at + 20 <= bytes.size()) byte_rate = le32(bytes, at + 16);
+        if (std::memcmp(bytes.data() + at, "fmt ", 4) == 0 && at + 20 <= bytes.size())
+            byte_rate = le32(bytes, at + 16);
         if (std::memcmp(bytes.data() + at, "data", 4) == 0) {
             if (size == 0 || size >= kUnknownSize || byte_rate == 0) return {};
             return {.truncated = size > bytes.size() - at - 8,
@@ -137,7 +141,8 @@ std::string format_list() {
 
 Completeness completeness(Bytes bytes, const AVInputFormat& format) {
     const std::string_view name = format.name;
-    if (name == "wav" && bytes.size() >= 12 && std::memcmp(bytes.data(), "RIFF", 4) == 0) return wav_completeness(bytes);
+    if (name == "wav" && bytes.size() >= 12 && std::memcmp(bytes.data(), "RIFF", 4) == 0)
+        return wav_completeness(bytes);
     if (name == "ogg") return ogg_completeness(bytes);
     return {};
 }

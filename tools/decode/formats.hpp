@@ -26,7 +26,8 @@ Recognised recognise(Bytes bytes, std::string_view extension);
 // Comma-separated names for libavformat and libavcodec: what they may open at all.
 std::string format_list();
 
-// Seconds that the recording announces, where its container tells, and whether bytes of it are certainly missing.
+// Seconds that the recording announces, where its container tells, and whether bytes of it are certainly
+// missing.
 struct Completeness {
     bool truncated = false;
     std::optional<double> announced_seconds;

@@ -1,7 +1,7 @@
 // repere-decode: a recording on stdin, samples on stdout (audio/decoder_protocol.hpp).
 //
-// Whatever a hostile recording makes the media libraries do, this process has no file, no network and no child to do it
-// with, and little memory and time. Its parent enforces the rest.
+// Whatever a hostile recording makes the media libraries do, this process has no file, no network and no
+// child to do it with, and little memory and time. Its parent enforces the rest.
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -42,7 +42,9 @@ Arguments parse(int argc, char** argv) {
     }
     arguments.hint.resize(std::min<std::size_t>(arguments.hint.size(), 16));
     for (char& c : arguments.hint) {
-        c = std::isalnum(static_cast<unsigned char>(c)) ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
+        c = std::isalnum(static_cast<unsigned char>(c))
+                ? static_cast<char>(std::tolower(static_cast<unsigned char>(c)))
+                : '_';
     }
     return arguments;
 }
@@ -68,7 +70,8 @@ void limit(int resource, double most) {
 void confine(const Arguments& arguments) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::prctl(PR_SET_DUMPABLE, 0);
-    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up("audio.decoder_failed", {{"status", "no_new_privs"}});
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        give_up("audio.decoder_failed", {{"status", "no_new_privs"}});
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     limit(RLIMIT_AS, address_space() + arguments.memory);  // the sanitizers reserve terabytes of addresses
 #endif

@@ -44,7 +44,9 @@ std::int64_t seek_bytes(void* opaque, std::int64_t offset, int whence) {
     return reader.at = base + offset;
 }
 
-int refuse_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); }
+int refuse_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+    return AVERROR(EPERM);
+}
 
 [[noreturn]] void give_up_for(int error, std::string_view key) {
     if (error == AVERROR(ENOMEM)) give_up("audio.memory");
@@ -56,7 +58,9 @@ int refuse_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary*
 template <auto Free>
 struct Freer {
     template <class T>
-    void operator()(T* thing) const { Free(&thing); }
+    void operator()(T* thing) const {
+        Free(&thing);
+    }
 };
 using Format = std::unique_ptr<AVFormatContext, Freer<avformat_close_input>>;
 using Decoder = std::unique_ptr<AVCodecContext, Freer<avcodec_free_context>>;
@@ -97,7 +101,8 @@ Format open_format(Reader& reader, const AVInputFormat& input) {
 
 Decoder open_decoder(const AVStream& stream) {
     const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
-    if (codec == nullptr) give_up("audio.codec_refused", {{"codec", avcodec_get_name(stream.codecpar->codec_id)}});
+    if (codec == nullptr)
+        give_up("audio.codec_refused", {{"codec", avcodec_get_name(stream.codecpar->codec_id)}});
     Decoder decoder(avcodec_alloc_context3(codec));
     if (!decoder) give_up("audio.memory");
     int error = avcodec_parameters_to_context(decoder.get(), stream.codecpar);
@@ -112,7 +117,11 @@ Decoder open_decoder(const AVStream& stream) {
 class Pass {
   public:
     Pass(AVFormatContext& format, const AVStream& stream, AVCodecContext& decoder, Output& output)
-        : format_(format), stream_(stream), decoder_(decoder), output_(output), packet_(av_packet_alloc()),
+        : format_(format),
+          stream_(stream),
+          decoder_(decoder),
+          output_(output),
+          packet_(av_packet_alloc()),
           frame_(av_frame_alloc()) {
         if (!packet_ || !frame_) give_up("audio.memory");
     }
@@ -176,7 +185,8 @@ class Pass {
 // What the stream's own header announces; an estimate from the bit rate announces nothing.
 double announced_seconds(const AVFormatContext& format, const AVStream& stream) {
     if (format.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE) return 0;
-    if (stream.duration != AV_NOPTS_VALUE) return static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+    if (stream.duration != AV_NOPTS_VALUE)
+        return static_cast<double>(stream.duration) * av_q2d(stream.time_base);
     // WebM tells the whole's; beside a film, that is the film's.
     return format.nb_streams > 1 || format.duration == AV_NOPTS_VALUE
                ? 0
@@ -203,7 +213,8 @@ void decode(Bytes bytes, const std::string& extension, double max_duration) {
     Output output(max_duration);
     Pass pass(*format, stream, *decoder, output);
     pass.run();
-    if (!output.begun()) give_up(pass.saw_packets() ? "audio.undecodable" : "audio.empty", {{"reason", "no samples"}});
+    if (!output.begun())
+        give_up(pass.saw_packets() ? "audio.undecodable" : "audio.empty", {{"reason", "no samples"}});
 
     constexpr double kTolerance = 0.25;  // seconds; codecs round their ends
     Completeness whole = completeness(bytes, *recognised.format);
@@ -220,7 +231,8 @@ void decode(Bytes bytes, const std::string& extension, double max_duration) {
         warn("audio.truncated", {{"seconds", end}});
     }
     if (pass.damaged() > 0) {
-        warn("audio.damaged", {{"seconds", seconds_text(pass.first_damage())}, {"count", std::to_string(pass.damaged())}});
+        warn("audio.damaged",
+             {{"seconds", seconds_text(pass.first_damage())}, {"count", std::to_string(pass.damaged())}});
     }
 }
 

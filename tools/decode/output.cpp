@@ -22,17 +22,29 @@ using audio::StreamHeader;
 template <class T>
 float to_float(T sample);
 template <>
-float to_float(std::uint8_t sample) { return (static_cast<float>(sample) - 128.0F) / 128.0F; }
+float to_float(std::uint8_t sample) {
+    return (static_cast<float>(sample) - 128.0F) / 128.0F;
+}
 template <>
-float to_float(std::int16_t sample) { return static_cast<float>(sample) / 32768.0F; }
+float to_float(std::int16_t sample) {
+    return static_cast<float>(sample) / 32768.0F;
+}
 template <>
-float to_float(std::int32_t sample) { return static_cast<float>(sample) / 2147483648.0F; }
+float to_float(std::int32_t sample) {
+    return static_cast<float>(sample) / 2147483648.0F;
+}
 template <>
-float to_float(std::int64_t sample) { return static_cast<float>(static_cast<double>(sample) / 9223372036854775808.0); }
+float to_float(std::int64_t sample) {
+    return static_cast<float>(static_cast<double>(sample) / 9223372036854775808.0);
+}
 template <>
-float to_float(float sample) { return sample; }
+float to_float(float sample) {
+    return sample;
+}
 template <>
-float to_float(double sample) { return static_cast<float>(sample); }
+float to_float(double sample) {
+    return static_cast<float>(sample);
+}
 
 template <class T>
 void interleave(const AVFrame& frame, bool planar, int channels, std::vector<float>& out) {
@@ -50,13 +62,20 @@ void interleave(const AVFrame& frame, int channels, std::vector<float>& out) {
     const auto format = static_cast<AVSampleFormat>(frame.format);
     const bool planar = av_sample_fmt_is_planar(format) != 0;
     switch (av_get_packed_sample_fmt(format)) {
-        case AV_SAMPLE_FMT_U8: return interleave<std::uint8_t>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_S16: return interleave<std::int16_t>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_S32: return interleave<std::int32_t>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_S64: return interleave<std::int64_t>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_FLT: return interleave<float>(frame, planar, channels, out);
-        case AV_SAMPLE_FMT_DBL: return interleave<double>(frame, planar, channels, out);
-        default: give_up("audio.undecodable", {{"reason", "sample format"}});
+        case AV_SAMPLE_FMT_U8:
+            return interleave<std::uint8_t>(frame, planar, channels, out);
+        case AV_SAMPLE_FMT_S16:
+            return interleave<std::int16_t>(frame, planar, channels, out);
+        case AV_SAMPLE_FMT_S32:
+            return interleave<std::int32_t>(frame, planar, channels, out);
+        case AV_SAMPLE_FMT_S64:
+            return interleave<std::int64_t>(frame, planar, channels, out);
+        case AV_SAMPLE_FMT_FLT:
+            return interleave<float>(frame, planar, channels, out);
+        case AV_SAMPLE_FMT_DBL:
+            return interleave<double>(frame, planar, channels, out);
+        default:
+            give_up("audio.undecodable", {{"reason", "sample format"}});
     }
 }
 

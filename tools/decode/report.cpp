@@ -24,7 +24,9 @@ void say(std::string_view kind, std::string_view key, Fields details) {
 
 }  // namespace
 
-void warn(std::string_view key, Fields details) { say("warning", key, details); }
+void warn(std::string_view key, Fields details) {
+    say("warning", key, details);
+}
 
 void give_up(std::string_view key, Fields details) {
     say("error", key, details);
