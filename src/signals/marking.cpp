@@ -224,7 +224,7 @@ RuleBook::RuleBook(WordClasses classes, std::vector<Rule> rules)
     for (std::uint32_t r = 0; r < rules_.size(); ++r) {
         const bool customer = all_signals()[rules_[r].signal].speaker == Speaker::kCustomer;
         for (std::uint32_t p = 0; p < rules_[r].any.size(); ++p) {
-            indexes_[customer ? 1 : 0].add(static_cast<std::uint32_t>(patterns_.size()), rules_[r].any[p].first());
+            indexes_[customer ? 1 : 0].add(static_cast<std::uint32_t>(patterns_.size()), rules_[r].any[p]);
             patterns_.push_back({r, p});
         }
     }

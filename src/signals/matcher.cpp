@@ -171,7 +171,12 @@ bool is_word_kind(TokenKind kind) {
 }  // namespace
 
 TurnView view_of(const language::Text& text, std::span<Cell> cells) {
-    TurnView view{&text, cells, static_cast<std::uint32_t>(cells.size()), 0, 0, true};
+    TurnView view{.text = &text, .cells = cells, .first_word = static_cast<std::uint32_t>(cells.size())};
+    const auto note = [&view](Cell& cell, WordHash key) {
+        cell.mask |= mask_of(key);
+        const std::uint16_t bit = TurnView::key_bit(key);
+        view.keys[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+    };
     WordHash before = 0;  // the last word of the sentence so far
     for (std::uint32_t i = 0; i < cells.size(); ++i) {
         const Token& t = text.tokens[i];
@@ -188,16 +193,20 @@ TurnView view_of(const language::Text& text, std::span<Cell> cells) {
             view.no_words = false;
             ++view.words;
         }
-        cell.mask = mask_of(form_key(t.form));
+        note(cell, form_key(t.form));
         for (const WordHash lemma : t.lemmas) {
             if (lemma == 0) break;
-            cell.mask |= mask_of(lemma_key(lemma));
+            note(cell, lemma_key(lemma));
         }
-        if (const WordHash key = prefix_key(text.folded_form(t)); key != 0) cell.mask |= mask_of(key);
+        if (const WordHash key = prefix_key(text.folded_form(t)); key != 0) note(cell, key);
     }
     std::uint32_t end = view.size();
     for (std::uint32_t i = view.size(); i-- > 0;) {
         cells[i].sentence_end = end;
+        if (i + 1 < end) {
+            const Cell& next = cells[i + 1];
+            cells[i].next_mask = next.mask | (next.skippable ? next.next_mask : 0);
+        }
         if (text.tokens[i].starts_sentence) end = i;
     }
     return view;
@@ -228,20 +237,26 @@ TokenRange sentence_around(const TurnView& turn, std::uint32_t token) {
     return {begin, std::min(turn.cells[token].sentence_end, token + kSentenceReach)};
 }
 
-void PatternIndex::add(std::uint32_t pattern, const FirstSet& first) {
+void PatternIndex::add(std::uint32_t pattern, const Program& program) {
+    Entry entry;
+    entry.pattern = pattern;
+    entry.second = program.second_mask();
+    for (std::size_t k = 0; k < std::min(program.needed.size(), entry.needed.size()); ++k) {
+        entry.needed[k] = TurnView::key_bit(key_of(program.needed[k]));
+    }
+    const FirstSet first = program.first();
     if (first.anything) {
-        anywhere_.push_back(pattern);
+        anywhere_.push_back(entry);
         return;
     }
-    for (const WordHash key : first.keys) pending_.emplace_back(key, pattern);
+    for (const WordHash key : first.keys) pending_.emplace_back(key, entry);
     for (std::size_t c = 0; c < kWordClasses; ++c) {
-        if ((first.classes >> c & 1U) != 0) by_class_[c].push_back(pattern);
+        if ((first.classes >> c & 1U) != 0) by_class_[c].push_back(entry);
     }
 }
 
 void PatternIndex::finish() {
-    std::sort(pending_.begin(), pending_.end());
-    pending_.erase(std::unique(pending_.begin(), pending_.end()), pending_.end());
+    std::stable_sort(pending_.begin(), pending_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     slots_.assign(std::bit_ceil(pending_.size() * 2 + 2), Slot{});
     mask_ = slots_.size() - 1;
     entries_.clear();

@@ -15,6 +15,7 @@ namespace repere::signals {
 // What matching needs to know of a token beyond the token itself.
 struct Cell {
     std::uint64_t mask = 0;          // mask_of every key the token has
+    std::uint64_t next_mask = 0;     // of what a pattern may take for the next token
     std::uint32_t sentence_end = 0;  // index of the token after its sentence
     std::array<std::uint16_t, kWordClasses> span{};  // tokens of the class that begins here; 0: none begins
     std::uint8_t classes = 0;        // bit per class that begins here
@@ -30,6 +31,10 @@ struct TurnView {
     std::uint32_t last_word = 0;
     std::uint32_t words = 0;
     bool no_words = true;
+    std::array<std::uint64_t, 16> keys{};  // a bit for every key of the turn, by its hash
+
+    static std::uint16_t key_bit(WordHash key) { return static_cast<std::uint16_t>(key >> 54); }
+    bool may_have(std::uint16_t bit) const { return (keys[bit >> 6] >> (bit & 63) & 1U) != 0; }
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(cells.size()); }
 };
@@ -55,7 +60,7 @@ TokenRange sentence_around(const TurnView& turn, std::uint32_t token);
 // Patterns filed by how they may begin, so that a token meets only those it can start.
 class PatternIndex {
   public:
-    void add(std::uint32_t pattern, const FirstSet& first);
+    void add(std::uint32_t pattern, const Program& program);
     void finish();
 
     // Calls visit(pattern) for each that may begin at the token; one may come twice.
@@ -63,24 +68,40 @@ class PatternIndex {
     void candidates(const TurnView& turn, std::uint32_t at, Visit&& visit) const {
         const language::Token& token = turn.text->tokens[at];
         const Cell& cell = turn.cells[at];
-        look_up(form_key(token.form), visit);
+        const auto consider = [&](const Entry& entry) {
+            if ((entry.second & cell.next_mask) == 0 && entry.second != kAnything) return;
+            for (const std::uint16_t bit : entry.needed) {
+                if (bit != kNoBit && !turn.may_have(bit)) return;
+            }
+            visit(entry.pattern);
+        };
+        look_up(form_key(token.form), consider);
         for (const language::WordHash lemma : token.lemmas) {
             if (lemma == 0) break;
-            look_up(lemma_key(lemma), visit);
+            look_up(lemma_key(lemma), consider);
         }
-        if (cell.is_word) look_up(prefix_key(turn.text->folded_form(token)), visit);
+        if (cell.is_word) look_up(prefix_key(turn.text->folded_form(token)), consider);
         if (cell.classes != 0) {
             for (std::size_t c = 0; c < kWordClasses; ++c) {
                 if ((cell.classes >> c & 1U) == 0) continue;
-                for (const std::uint32_t p : by_class_[c]) visit(p);
+                for (const Entry& entry : by_class_[c]) consider(entry);
             }
         }
         if (cell.is_word) {
-            for (const std::uint32_t p : anywhere_) visit(p);
+            for (const Entry& entry : anywhere_) consider(entry);
         }
     }
 
   private:
+    static constexpr std::uint16_t kNoBit = 0xFFFF;
+    static constexpr std::uint64_t kAnything = ~std::uint64_t{0};
+
+    // A pattern and what can be told at a glance: two keys the turn must have, and what may follow the first token.
+    struct Entry {
+        std::uint32_t pattern = 0;
+        std::array<std::uint16_t, 2> needed{kNoBit, kNoBit};
+        std::uint64_t second = kAnything;
+    };
     struct Slot {
         WordHash key = 0;
         std::uint32_t begin = 0;
@@ -99,11 +120,11 @@ class PatternIndex {
         }
     }
 
-    std::vector<std::pair<WordHash, std::uint32_t>> pending_;
+    std::vector<std::pair<WordHash, Entry>> pending_;
     std::vector<Slot> slots_;  // open addressing; end == 0 marks a free one
-    std::vector<std::uint32_t> entries_;
-    std::array<std::vector<std::uint32_t>, kWordClasses> by_class_;
-    std::vector<std::uint32_t> anywhere_;
+    std::vector<Entry> entries_;
+    std::array<std::vector<Entry>, kWordClasses> by_class_;
+    std::vector<Entry> anywhere_;
     std::size_t mask_ = 0;
 };
 

@@ -74,6 +74,9 @@ class Parser {
     PatternMistake take_mistake() { return std::move(*mistake_); }
 
   private:
+    static std::uint8_t letters_of(std::string_view word) {
+        return static_cast<std::uint8_t>(std::min<std::size_t>(word.size(), 255));
+    }
     static bool is_gap(const Node& n) { return n.kind == Node::Kind::kGap; }
 
     static bool append_units(const Node& node, std::vector<Unit>& out) {
@@ -197,6 +200,7 @@ class Parser {
         Node node{Node::Kind::kUnit, {}, 0, nullptr, {}};
         node.unit.kind = Unit::Kind::kLemma;
         node.unit.hash = language::hash_of(language::fold(*name));
+        node.unit.letters = letters_of(*name);
         return node;
     }
 
@@ -251,6 +255,7 @@ class Parser {
         Node node{Node::Kind::kUnit, {}, 0, nullptr, {}};
         node.unit.kind = Unit::Kind::kPrefix;
         node.unit.prefix = language::fold(raw);
+        node.unit.letters = 3;
         if (node.unit.prefix.size() < 3) {
             return mistake("signals.pattern.prefix_short", {{"found", std::string(raw) + "*"}}, from);
         }
@@ -260,6 +265,7 @@ class Parser {
     Node form(std::string_view folded) const {
         Node node{Node::Kind::kUnit, {}, 0, nullptr, {}};
         node.unit.hash = language::hash_of(folded);
+        node.unit.letters = letters_of(folded);
         if (context_.elisions != nullptr) {
             const auto found = context_.elisions->find(node.unit.hash);
             if (found != context_.elisions->end()) node.unit.elided = found->second;
@@ -295,6 +301,9 @@ class Compiler {
     Program run(const Node& node) {
         emit(node);
         add(Op::kDone);
+        auto& needed = program_.needed;
+        std::stable_sort(needed.begin(), needed.end(),
+                         [](const Unit& a, const Unit& b) { return a.letters > b.letters; });
         return std::move(program_);
     }
 
@@ -321,6 +330,12 @@ class Compiler {
 
     void choice(const Node& node) {
         if (node.parts.size() == 1) return emit(node.parts.front());
+        ++optional_;
+        emit_choice(node);
+        --optional_;
+    }
+
+    void emit_choice(const Node& node) {
         auto words = std::make_shared<WordList>();
         const bool plain = std::all_of(node.parts.begin(), node.parts.end(), [&](const Node& way) {
             std::vector<Unit> units;
@@ -350,6 +365,7 @@ class Compiler {
             case Node::Kind::kUnit:
                 program_.units.push_back(node.unit);
                 add(Op::kUnit, static_cast<std::uint32_t>(program_.units.size() - 1));
+                if (optional_ == 0 && node.unit.elided == 0) program_.needed.push_back(node.unit);
                 break;
             case Node::Kind::kAnyWord: add(Op::kAnyWord); break;
             case Node::Kind::kGap: add(Op::kGap, node.number); break;
@@ -363,13 +379,17 @@ class Compiler {
             case Node::Kind::kChoice: choice(node); break;
             case Node::Kind::kOptional: {
                 const std::uint32_t split = add(Op::kSplit, here() + 1);
+                ++optional_;
                 emit(node.parts.front());
+                --optional_;
                 program_.code[split].b = here();
                 break;
             }
             case Node::Kind::kNot: {
                 const std::uint32_t start = add(Op::kNot);
+                ++optional_;
                 emit(node.parts.front());
+                --optional_;
                 add(Op::kDone);
                 program_.code[start].b = here();
                 break;
@@ -378,19 +398,11 @@ class Compiler {
     }
 
     Program program_;
+    int optional_ = 0;  // inside what may be left out
 };
 
-WordHash unit_key(const Unit& u) {
-    switch (u.kind) {
-        case Unit::Kind::kForm: return form_key(u.hash);
-        case Unit::Kind::kLemma: return lemma_key(u.hash);
-        case Unit::Kind::kPrefix: return prefix_key(u.prefix);
-    }
-    return 0;
-}
-
 void keys_of(const Unit& u, std::vector<WordHash>& out) {
-    out.push_back(unit_key(u));
+    out.push_back(key_of(u));
     if (u.elided != 0) out.push_back(form_key(u.elided));
 }
 
@@ -433,6 +445,15 @@ WordHash prefix_key(std::string_view folded) {
     return ((byte(0) << 16 | byte(1) << 8 | byte(2)) + 1) * 0xD6E8FEB86659FD93ULL;
 }
 
+WordHash key_of(const Unit& u) {
+    switch (u.kind) {
+        case Unit::Kind::kForm: return form_key(u.hash);
+        case Unit::Kind::kLemma: return lemma_key(u.hash);
+        case Unit::Kind::kPrefix: return prefix_key(u.prefix);
+    }
+    return 0;
+}
+
 void WordList::add(std::vector<Unit> units) {
     if (units.size() > 1) {
         sequences.push_back(std::move(units));
@@ -467,6 +488,22 @@ FirstSet Program::first() const {
     std::sort(out.keys.begin(), out.keys.end());
     out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
     return out;
+}
+
+std::uint64_t Program::second_mask() const {
+    std::uint32_t at = 0;
+    while (code[at].op == Op::kBegin) ++at;
+    const Instruction& start = code[at];
+    const bool one_token = start.op == Op::kUnit || (start.op == Op::kList && lists[start.a]->sequences.empty());
+    if (!one_token) return ~std::uint64_t{0};
+    const Op next = code[at + 1].op;
+    FirstSet after;
+    if (next != Op::kUnit && next != Op::kList && next != Op::kSplit) return ~std::uint64_t{0};
+    collect_first(*this, at + 1, after);
+    if (after.anything || after.nothing || after.classes != 0) return ~std::uint64_t{0};
+    std::uint64_t second = 0;
+    for (const WordHash key : after.keys) second |= mask_of(key);
+    return second;
 }
 
 tl::expected<Program, PatternMistake> compile_pattern(std::string_view text, const PatternContext& context) {

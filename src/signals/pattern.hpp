@@ -30,6 +30,7 @@ struct Unit {
     WordHash hash = 0;
     WordHash elided = 0;  // of "je": "j'"; 0 where there is none
     std::string prefix;
+    std::uint8_t letters = 0;  // of the word as written; a long word is a rare one
 };
 
 // Words and word sequences, one of which must stand at a place. Sorted, immutable once made.
@@ -65,14 +66,18 @@ struct Program {
     std::vector<std::shared_ptr<const WordList>> lists;
     std::uint64_t mask = 0;    // of what may stand first; all ones for anything
     std::uint8_t classes = 0;  // that may stand first
+    std::vector<Unit> needed;  // tokens without which there is no match, the rarest first
 
     FirstSet first() const;
+    // mask of what may come right after the first token; all ones where that is not known.
+    std::uint64_t second_mask() const;
 };
 
 // Keys under which the index files a way to begin. A token is looked up under each of its own.
 WordHash form_key(WordHash form);
 WordHash lemma_key(WordHash lemma);
 WordHash prefix_key(std::string_view folded);  // of its first three bytes; 0 when shorter
+WordHash key_of(const Unit& unit);             // whichever of these the unit is filed under
 constexpr std::uint64_t mask_of(WordHash key) { return std::uint64_t{1} << (key >> 58); }
 
 // What a pattern is read with.

@@ -28,7 +28,7 @@ struct Cue {
 // The cues of one language and how their weights become topics.
 struct TopicBook {
     double enough = 1;         // weight at which a topic stands
-    double beside = 0.5;       // share of the best topic's weight that another needs
+    double beside = 0.5;       // share of the best topic's score that another needs
     double opening = 2;        // how much more the customer's first turns weigh
     std::size_t opening_turns = 2;
     double repeats = 0.5;      // what each further turn with the same cue adds, as a share of the one before
@@ -108,7 +108,7 @@ Result<TopicBook> read_topics(const std::filesystem::path& knowledge, std::strin
     }
     if (!shared.errors().empty()) return fail(shared.errors().front());
     if (!yaml.errors.empty()) return fail(yaml.errors.front());
-    for (std::uint32_t c = 0; c < out.cues.size(); ++c) out.index.add(c, out.cues[c].program.first());
+    for (std::uint32_t c = 0; c < out.cues.size(); ++c) out.index.add(c, out.cues[c].program);
     out.index.finish();
     return out;
 }
@@ -166,11 +166,11 @@ std::vector<Topic> TopicModel::topics(const Interaction& interaction, const std:
         for (std::size_t s = 0; s < all_signals().size(); ++s) {
             if ((signals >> s & 1U) != 0) weights[t] += book.by_signal[t][s];
         }
-        if (weights[t] >= book.enough) out.push_back({std::string(kTopics[t]), weights[t]});
+        // A topic that is spoken of all along weighs little more than one that is clearly named.
+        if (weights[t] >= book.enough) out.push_back({std::string(kTopics[t]), 1 - std::exp(-weights[t] / (2 * book.enough))});
     }
     std::stable_sort(out.begin(), out.end(), [](const Topic& a, const Topic& b) { return a.score > b.score; });
     while (!out.empty() && (out.size() > kMostTopics || out.back().score < book.beside * out.front().score)) out.pop_back();
-    for (Topic& topic : out) topic.score = 1 - std::exp(-topic.score / (2 * book.enough));
     if (out.empty() && count > 0) out.push_back({"other", 0.2});
     return out;
 }

@@ -73,7 +73,7 @@ Result<WordClasses> WordClasses::load(const std::filesystem::path& knowledge, st
     };
     for (auto [key, into] : {std::pair{"amount", &out.amount_}, {"date", &out.date_}, {"delay", &out.delay_}}) {
         patterns(key, into->programs);
-        for (std::uint32_t i = 0; i < into->programs.size(); ++i) into->index.add(i, into->programs[i].first());
+        for (std::uint32_t i = 0; i < into->programs.size(); ++i) into->index.add(i, into->programs[i]);
         into->index.finish();
     }
     patterns("question", out.question_);
