@@ -89,9 +89,14 @@ Status set_metadata(Metadata& metadata, std::string_view key, const std::string&
     return {};
 }
 
-bool is_known_metadata(std::string_view key) {
-    return std::any_of(kTexts.begin(), kTexts.end(), [&](const auto& row) { return row.first == key; }) ||
-           std::any_of(kNumbers.begin(), kNumbers.end(), [&](const auto& row) { return row.key == key; });
+bool has_metadata(const Metadata& metadata, std::string_view key) {
+    for (const auto& [name, member] : kTexts) {
+        if (name == key) return (metadata.*member).has_value();
+    }
+    for (const Scale& scale : kNumbers) {
+        if (scale.key == key) return (metadata.*scale.member).has_value();
+    }
+    return metadata.other.contains(std::string(key));
 }
 
 }  // namespace repere

@@ -23,6 +23,6 @@ std::string content_id(const Interaction& interaction);
 // Sets a known key (agent, team, … wait_seconds, csat, nps, ces) or a free one. Fails where a number is expected
 // ("4,5" counts) and another text or an impossible value is given. The error has no place: the caller knows it.
 Status set_metadata(Metadata& metadata, std::string_view key, const std::string& value);
-bool is_known_metadata(std::string_view key);
+bool has_metadata(const Metadata& metadata, std::string_view key);  // is a value set?
 
 }  // namespace repere

@@ -26,6 +26,7 @@ struct ReadLimits {
 template <class T>
 struct Batch {
     std::vector<T> items;
+    std::vector<Place> places;  // where each item stands, without line; one for each item
     std::vector<Error> errors;
     std::vector<Warning> warnings;
 };

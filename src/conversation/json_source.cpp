@@ -140,7 +140,15 @@ Result<Examined> examine(std::string_view text, const std::string& source, std::
         const std::size_t first = skip_space(text, begin);
         if (first < end || !result.pieces.empty()) result.pieces.push_back({std::min(first, end), end});
     };
-    while (at < text.size() && !is_done) {
+    for (;;) {
+        if (at >= text.size()) break;
+        if (is_done) {  // JSON lines: an object behind an object is one more element
+            const std::size_t next = skip_space(text, at);
+            if (result.is_array || next >= text.size() || text[next] != '{') break;
+            result.pieces.push_back({begin, at});
+            begin = at = next;
+            is_done = false;
+        }
         switch (text[at]) {
             case '"': at = skip_string(text, at); continue;
             case '{':

@@ -33,7 +33,7 @@ struct Piece {
 };
 
 struct Examined {
-    bool is_array = false;
+    bool is_array = false;           // false: one object, or several one behind the other (JSON lines)
     bool is_closed = true;          // the array has its "]" and nothing follows it
     std::size_t stray = 0;          // where the first byte stands that follows the end, if not closed
     std::vector<Piece> pieces;

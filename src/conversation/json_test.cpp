@@ -97,7 +97,7 @@ TEST(NativeJson, RefusesWithTheRightKey) {
     EXPECT_EQ(only_error("").key, "conversation.json.empty");
     EXPECT_EQ(only_error("\xEF\xBB\xBF \n").key, "conversation.json.empty");
     EXPECT_EQ(only_error("{\"id\": \"a").key, "conversation.json.truncated");
-    EXPECT_EQ(keys(read_native_json("{\"id\": \"a\", \"turns\": []} {}", "a.json").errors),
+    EXPECT_EQ(keys(read_native_json("{\"id\": \"a\", \"turns\": []} fin", "a.json").errors),
               "conversation.json.trailing a.json:1:26\n");
     EXPECT_EQ(only_error("{\"id\": \"a\"}").key, "conversation.json.missing_key");
     EXPECT_EQ(only_error("{\"id\": \"a\\n\", \"turns\": []}").key, "conversation.id.invalid");
@@ -117,6 +117,13 @@ TEST(NativeJson, AnUnclosedArrayGivesWhatIsWhole) {
     EXPECT_EQ(batch.items.size(), 1U);
     ASSERT_FALSE(batch.errors.empty());
     EXPECT_EQ(batch.errors[0].key, "conversation.json.truncated");
+}
+
+TEST(NativeJson, ReadsJsonLines) {
+    const auto batch = read_native_json("{\"id\": \"a\", \"turns\": []}\n{\"id\": 5, \"turns\": 5}\n{\"id\": \"c\", \"turns\": []}\n", "a.json");
+    ASSERT_EQ(batch.items.size(), 2U);
+    EXPECT_EQ(batch.items[1].id, "c");
+    EXPECT_EQ(keys(batch.errors), "conversation.json.expected_list a.json:2:20 ([1].turns)\n");
 }
 
 TEST(NativeJson, RefusesDepthBeforeParsing) {

@@ -31,17 +31,21 @@ Batch<T> read_elements(std::string_view text, const std::string& source, const R
     }
     for (std::size_t i = 0; i < examined->pieces.size(); ++i) {
         const auto& piece = examined->pieces[i];
-        const auto element = examined->is_array ? std::optional(i) : std::nullopt;
-        const auto object =
-            json_source::parse(text, piece, source, element ? json_source::to_string({{{}, i}}) : std::string());
+        const auto element = examined->is_array || examined->pieces.size() > 1 ? std::optional(i) : std::nullopt;
+        const std::string path = element ? json_source::to_string({{{}, i}}) : std::string();
+        const auto object = json_source::parse(text, piece, source, path);
         if (!object) {
             batch.errors.push_back(object.error());
             continue;
         }
         json_source::Fields fields(text, piece, source, element);
         T item = take(fields, *object, batch.warnings);
-        if (fields.ok()) batch.items.push_back(std::move(item));
-        else batch.errors.push_back(*fields.error());
+        if (!fields.ok()) {
+            batch.errors.push_back(*fields.error());
+            continue;
+        }
+        batch.items.push_back(std::move(item));
+        batch.places.push_back({source, 0, 0, path});
     }
     if (!examined->is_closed) {
         const bool is_cut = examined->stray >= text.size();
