@@ -179,13 +179,11 @@ Match Matcher::match_signals(const SignalTest& test) const {
 Match Matcher::match_phrases(const PhraseTest& test) const {
     constexpr std::size_t kMaxQuotes = 20;
     const auto& turns = analysis_.interaction.turns;
-    if (folded_.empty()) {
-        folded_.reserve(turns.size());
-        for (const auto& turn : turns) folded_.push_back(folded_text(turn.text));
-    }
+    folded_.resize(turns.size());
     Match out;
     for (std::size_t t = 0; t < turns.size() && out.quotes.size() < kMaxQuotes; ++t) {
         if (turns[t].speaker != test.by || !in_window(t, test.first, test.last)) continue;
+        if (folded_[t].words.empty()) folded_[t] = folded_text(turns[t].text);
         for (const auto& phrase : test.phrases) {
             for (const auto& span : find_phrase(folded_[t], phrase)) {
                 out.quotes.push_back({t, span, std::string(utf8::substring(turns[t].text, span.begin, span.end))});

@@ -23,6 +23,21 @@ bool is_mark(std::string_view code_point) {
     return (code_point.size() == 2 && byte(0) == 0xC2) || (code_point.size() == 3 && byte(0) == 0xE2 && byte(1) <= 0x81);
 }
 
+// Folded letters of two bytes (accented Latin, Greek, Cyrillic…), made once: they are frequent in French.
+const std::string& folded_letter(std::string_view two_bytes) {
+    static const std::vector<std::string> table = [] {
+        std::vector<std::string> letters;
+        for (unsigned code = 0x80; code < 0x800; ++code) {
+            const char bytes[] = {static_cast<char>(0xC0 | (code >> 6)), static_cast<char>(0x80 | (code & 0x3F))};
+            letters.push_back(language::fold({bytes, 2}));
+        }
+        return letters;
+    }();
+    const unsigned lead = static_cast<unsigned char>(two_bytes[0]) & 0x1F;
+    const unsigned code = (lead << 6) | (static_cast<unsigned char>(two_bytes[1]) & 0x3F);
+    return table[code < 0x80 ? 0 : code - 0x80];
+}
+
 }  // namespace
 
 FoldedText folded_text(std::string_view text) {
@@ -46,7 +61,7 @@ FoldedText folded_text(std::string_view text) {
                 continue;
             }
         } else if (!is_mark(code_point)) {
-            const std::string folded = language::fold(code_point);
+            const std::string folded = length == 2 ? folded_letter(code_point) : language::fold(code_point);
             const bool letters = std::all_of(folded.begin(), folded.end(), is_word_byte);
             if (letters) {
                 for (const char c : folded) put(c, at);
@@ -67,10 +82,10 @@ std::string folded_phrase(std::string_view phrase) {
 std::vector<Span> find_phrase(const FoldedText& text, std::string_view folded_phrase) {
     std::vector<Span> found;
     if (folded_phrase.size() < 3) return found;
-    for (auto at = text.words.find(folded_phrase); at != std::string::npos;
-         at = text.words.find(folded_phrase, at + folded_phrase.size() - 1)) {
-        // Without the spaces around it.
-        found.push_back({text.origin[at + 1], text.origin[at + folded_phrase.size() - 2] + 1});
+    const std::string_view body = folded_phrase.substr(1);  // a search that starts at a letter stops less often
+    for (auto at = text.words.find(body); at != std::string::npos; at = text.words.find(body, at + body.size() - 1)) {
+        if (text.words[at - 1] != ' ') continue;
+        found.push_back({text.origin[at], text.origin[at + body.size() - 2] + 1});
     }
     return found;
 }
