@@ -4,13 +4,15 @@
 //
 // A finding is exact when its words are those of a label of its type, and touching when they share a word with one.
 // A name that the label of the same turn gives once counts wherever it stands in that turn.
-#include <chrono>
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <time.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -24,6 +26,13 @@ namespace {
 using nlohmann::json;
 using repere::Interaction;
 using repere::privacy::Finding;
+
+// Of this thread alone, so that a busy machine does not count.
+double thread_milliseconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
+}
 
 struct Label {
     std::string type;
@@ -148,15 +157,22 @@ int main(int argc, char** argv) {
     std::vector<Case> cases;
     for (std::size_t k = 1; k < arguments.size(); ++k) read(arguments[k], cases);
     std::map<std::string, Score> scores;
-    std::chrono::duration<double, std::milli> spent{};
+    double spent = 0;
+    std::size_t turns = 0;
     for (const Case& one : cases) {
         std::vector<repere::language::Text> texts;
         for (const auto& turn : one.interaction.turns) {
             texts.push_back(repere::language::tokenize(turn.text, one.interaction.language, *lexicon));
         }
-        const auto start = std::chrono::steady_clock::now();
-        const auto findings = finder->find(one.interaction, texts, one.interaction.language);
-        spent += std::chrono::steady_clock::now() - start;
+        std::vector<Finding> findings;
+        double best = 1e9;
+        for (int round = 0; round < 5; ++round) {
+            const double start = thread_milliseconds();
+            findings = finder->find(one.interaction, texts, one.interaction.language);
+            best = std::min(best, thread_milliseconds() - start);
+        }
+        spent += best;
+        turns += one.interaction.turns.size();
         for (std::size_t t = 0; t < one.labels.size(); ++t) {
             const auto& text = one.interaction.turns[t].text;
             const repere::utf8::Offsets offsets(text);
@@ -178,10 +194,10 @@ int main(int argc, char** argv) {
         all.findings += score.findings, all.right += score.right, all.touching += score.touching;
     }
     print_row("all", all);
-    fmt::print("{} texts, {:.4f} ms each\n", cases.size(), spent.count() / static_cast<double>(cases.size()));
+    fmt::print("{} texts of {} turns, {:.4f} ms each, the best of five\n", cases.size(), turns, spent / static_cast<double>(cases.size()));
     fmt::print("RESULT {}\n", json{{"recall", percent(all.exact, all.labels)}, {"precision", percent(all.right, all.findings)},
                                    {"touch_recall", percent(all.touched, all.labels)},
-                                   {"ms", spent.count() / static_cast<double>(cases.size())}}
+                                   {"ms", spent / static_cast<double>(cases.size())}}
                                   .dump());
     return 0;
 }

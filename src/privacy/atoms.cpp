@@ -48,6 +48,7 @@ char plain_mark(char32_t c) {
         case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: return '-';
         case 0x2026: case 0xB7: return '.';
         case 0x2022: case 0x25CF: case 0xD7: return '*';
+        case 0x20AC: case 0xA3: return '$';
         default: return '?';
     }
 }

@@ -10,7 +10,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The country code at item i: "FR", "F R", "f r comme france". Returns the item after it, or i.
 std::size_t country_at(const Reading& r, std::size_t i, std::string& country) {
-    if (r[i].word() && r[i].folded.size() == 2 && iban_length(r[i].folded) != 0) {
+    const bool typed = r[i].all_capitals || (i + 1 < r.size() && !r[i + 1].space_before && r[i + 1].number());
+    if (r[i].word() && r[i].folded.size() == 2 && typed && iban_length(r[i].folded) != 0) {
         country = r[i].folded;
         std::size_t next = i + 1;
         // "FR comme France"
@@ -19,7 +20,9 @@ std::size_t country_at(const Reading& r, std::size_t i, std::string& country) {
     }
     if (!r[i].letter() || r[i].value.size() != 1 || i + 1 >= r.size() || !r[i + 1].letter()) return i;
     country = r[i].value + r[i + 1].value;
-    return iban_length(country) != 0 ? i + 2 : i;
+    if (iban_length(country) == 0) return i;
+    // "f r comme france"
+    return i + 3 < r.size() && r[i + 2].is(kSpelling) && r[i + 3].word() ? i + 4 : i + 2;
 }
 
 void iban_at(const Reading& r, std::size_t i, Candidates& out) {
@@ -65,7 +68,7 @@ void nir_at(const Reading& r, std::size_t i, Candidates& out) {
     if (r[i].value.size() > 15 || std::string_view("123478").find(r[i].value[0]) == std::string_view::npos) return;
     auto d = dictation(r, i, 18, Letters::kAny);
     if (d.text.size() < 11) return;
-    const bool nir = r.about(i, kTopicNir, 14) || (r.after(d.last(), 8) & kTopicNir) != 0;
+    const bool nir = (r.about(i, kTopicNir, 14) && !r.about(i, kTopicCard, 14)) || (r.after(d.last(), 8) & kTopicNir) != 0;
     const bool other = r.about(i, kTopicCard | kTopicCustomer | kTopicIban | kTopicPhone, 6);
     for (const std::size_t length : {15U, 13U}) {
         const auto last = d.item_at(length);
@@ -97,7 +100,7 @@ void find_ibans(const Reading& r, Candidates& out) {
 
 void find_nirs(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
-        if (r[i].number() && !glued_before(r, i)) nir_at(r, i, out);
+        if (r[i].number() && !glued_before(r, i) && !inside_run(r, i)) nir_at(r, i, out);
     }
 }
 

@@ -38,13 +38,13 @@ void whole_card(const Reading& r, std::size_t i, Candidates& out) {
         if (luhn && issuer) score += length >= 15 ? 0.2 : 0.1;
         if (card) score += length == 16 || luhn ? 0.3 : 0.45;
         if (other && !card && !luhn) score -= 0.35;
-        if (score > 0.3) {
+        if (score >= 0.5) {
             out.push_back({DataType::kCard, i, last, score, luhn ? "checksum:luhn" : "context:card", digits});
             return;
         }
     }
     // Miscounted, but said to be a card.
-    if (card && !other && d.text.size() >= 12 && d.text.size() <= 20) {
+    if (card && d.text.size() >= 12 && d.text.size() <= 20) {
         out.push_back({DataType::kCard, i, d.last(), 0.6, "context:card", d.text});
     }
 }
@@ -65,7 +65,7 @@ void part_of_card(const Reading& r, std::size_t i, Candidates& out) {
     }
     if (part != kNone && (near_card != kNone || (r.after(last, 8) & kTopicCard) != 0)) {
         out.push_back({DataType::kCard, i, last, 0.8, "context:card", d.text.substr(0, 4)});
-    } else if (part != kNone && part <= 3 && (r.topics & kTopicPhone) == 0) {
+    } else if (part != kNone && part <= 6 && (r.topics & (kTopicPhone | kTopicCustomer)) == 0) {
         out.push_back({DataType::kCard, i, last, 0.52, "context:card", d.text.substr(0, 4)});
     } else if (i > 0 && r[i - 1].folded == "la" && (r.topics & kTopicCard) != 0 && !d.said && d.steps.size() == 1) {
         out.push_back({DataType::kCard, i, last, 0.55, "context:card", d.text.substr(0, 4)});
@@ -82,6 +82,7 @@ std::size_t masked_card(const Reading& r, std::size_t i, Candidates& out) {
     while (j < r.size() && star(r, j)) ++j;
     const bool said = r[i].word() && r[i].folded.starts_with("x") == false;
     if (j - i < 2 && !(j > i && r[i].word() && r[i].all_capitals)) return j;
+    if (j + 1 < r.size() && r[j].is(kAnd)) ++j;
     if (j >= r.size() || !r[j].number()) return j;
     const auto d = dictation(r, j, 4, Letters::kFew);
     if (d.text.size() < 3) return j;
@@ -110,6 +111,11 @@ void code_on_the_back(const Reading& r, std::size_t i, std::size_t card_end, Can
         }
         if (last == kNone || (r.classes_after(last) & kUnit) != 0) return;
         out.push_back({DataType::kCvv, i, last, 0.85, "context:card_cvv", d.text});
+        return;
+    }
+    // "trois cent six, les chiffres derrière"
+    if (i == 0 && last != kNone && d.text.size() == 3 && (r.after(last, 12) & kTopicCvv) != 0) {
+        out.push_back({DataType::kCvv, i, last, 0.6, "context:card_cvv", d.text});
         return;
     }
     // Card, expiry, then three lone figures.

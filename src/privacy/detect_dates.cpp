@@ -56,7 +56,7 @@ int year_at(const Reading& r, std::size_t& i) {
         ++i;
         return first;
     }
-    if (r[i].value.size() > 2) return 0;
+    if (r[i].value.size() > 2 || (!r[i].said && r[i].value.size() < 2)) return 0;
     const int second = number_at(r, i + 1);
     if ((first == 19 || first == 20) && r[i].said && second >= 0 && r[i + 1].value.size() <= 2 && r.links[i].mark == 0) {
         i += 2;
@@ -67,6 +67,7 @@ int year_at(const Reading& r, std::size_t& i) {
         i += 2;
         return 2000 + second;
     }
+    if (first < 10) return 0;
     ++i;
     return first < 30 ? 2000 + first : 1900 + first;
 }
@@ -147,13 +148,18 @@ void find_birth_dates(const Reading& r, Candidates& out) {
         if (!opens || glued_before(r, i)) continue;
         const Date date = date_at(r, i);
         if (date.last == kNone || followed_by_hour(r, date.last)) continue;
-        const bool born = r.about(i, kTopicBirth, 9);
+        // Figures that run on before or after are a longer number.
+        const Link& on = r.links[date.last];
+        if (!date.month_name && (inside_run(r, i) || (r[date.last].said && on.next != kNone && on.mark == 0 && !on.hesitant && r[on.next].number()))) continue;
+        const auto near = r.distance(i, kTopicBirth, 9);
+        const bool born = near != kNone && (date.year != 0 || near <= 6);
         const bool old = date.year >= 1915 && date.year <= 2012;
         double score = 0;
         if (born) score = old || date.year == 0 ? 0.9 : 0.6;
         else if (old) score = date.year <= 2004 ? 0.5 : 0.3;
         // "moi je suis du quinze douze cinquante-quatre"
-        if (!born && old && i > 1 && r[i - 1].folded == "du" && (r[i - 2].folded == "suis" || r[i - 2].is_mark(','))) score = 0.75;
+        const bool of = i > 1 && r[i - 1].folded == "du" && (r[i - 2].folded == "suis" || r[i - 2].folded == "est" || r[i - 2].is_mark(','));
+        if (!born && of && date.year >= 1915 && date.year <= 2020) score = 0.75;
         if (!born && date.year == 0) score = 0;
         if (r.about(i, kTopicExpiry | kTopicOther, 4)) score -= 0.4;
         if (score >= 0.45) out.push_back({DataType::kBirthDate, i, date.last, score, born ? "context:birth_date" : "form:birth_date", ""});

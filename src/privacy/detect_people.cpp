@@ -13,9 +13,9 @@ bool is_mark_of(const Item& item, std::string_view marks) {
 // Places and things are named after people too: "lycée Jean Moulin", "chez Yves Rocher".
 bool named_after(const Reading& r, std::size_t i) {
     std::size_t steps = 0;
-    for (std::size_t k = i; k > 0 && steps < 2; --k, ++steps) {
+    for (std::size_t k = i; k > 0 && steps < 3; --k, ++steps) {
         if (r[k - 1].is(kThing)) return true;
-        if (!r[k - 1].is(kStop | kParticle)) return false;
+        if (!r[k - 1].is(kStop | kParticle) && !r[k - 1].is_mark('-')) return false;
     }
     return false;
 }
@@ -31,8 +31,8 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
     const Item& title = r[i];
     std::size_t next = i + 1;
     if (title.letter() && !title.capitalised && r.written()) return;
-    if (next < r.size() && r[next].is_mark('.') && !r[next].space_before) ++next;
-    if (next >= r.size() || r[next].line_start) return;
+    if (next < r.size() && r[next].is_mark('.') && !r[next].space_before && title.folded.size() <= 4) ++next;
+    if (next >= r.size() || title.elided || r[next].line_start) return;
     if (r[next].is(kAnd) && next + 1 < r.size() && r[next + 1].is(kTitle)) return;
     const bool weak = title.folded == "me" || title.letter() || title.folded == "pr" || title.folded == "sir" || title.folded == "madam" || title.folded == "lady";
     if (weak && !(r[next].capitalised && title.capitalised) && !(title.letter() && !r.written())) return;
@@ -50,7 +50,7 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
             ++k;
         }
         while (k + 1 <= last && r[k].kind == ItemKind::kMark) k += 2;
-        if (!(k <= last && first_name(r, k))) last = std::max(one, k - 1);
+        last = std::min(last, std::max(one, k - 1));
     }
     out.push_back(person(r, next, last, score, "context:title"));
 }
@@ -80,8 +80,14 @@ bool speaking_follows(const Reading& r, std::size_t last) {
     return false;
 }
 
+// "Hi Brooke, …", "Merci Tessaud." from an agent: who is greeted is a person, not the company.
+bool addressed(const Reading& r, std::size_t first, std::size_t last) {
+    return r.speaker == Speaker::kAgent && r[first].capitalised && !r[first].is(kDictionary) && first > 0 && r[first - 1].is(kGreeting) && last + 1 < r.size() &&
+           is_mark_of(r[last + 1], ",.!") && !(last + 2 < r.size() && r[last + 2].is(kCompany));
+}
+
 // What the words around say about a name that may be one: 0 … 1.
-double circumstance(const Reading& r, std::size_t first, std::size_t last, std::string_view& source) {
+double circumstance(const Reading& r, std::size_t first, std::size_t last, bool likely, std::string_view& source) {
     const bool agent_opens = r.speaker == Speaker::kAgent;
     double best = 0;
     const auto raise = [&](double score, std::string_view why) {
@@ -100,8 +106,11 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, std::
     if (k > 0 && !(r[first].line_start)) {
         const Item& before = r[k - 1];
         if (before.is(kGreeting) && marks < 2) raise(marks == 0 ? 0.45 : 0.4, "context:greeting");
-        if (before.is(kRole) && marks < 2) raise(0.5, "context:role");
+        if (!likely && addressed(r, first, last)) raise(0.5, "context:greeting");
+        if (before.is(kRole) && marks < 2) raise(likely || !before.is(kCompany) ? 0.5 : 0.2, "context:role");
+        // "c'est", "avec" introduce things as well, so they serve only names that are known to be names.
         if (before.is(kIntroduces)) raise(marks == 0 ? 0.4 : 0.3, "context:introduction");
+        else if (before.is(kMayIntroduce) && likely) raise(marks == 0 ? 0.4 : 0.2, "context:introduction");
         // "la conseillère qui s'appelle", "votre technicien c'est Ismaël"
         for (std::size_t back = 1; back <= 4 && back < k && marks == 0; ++back) {
             if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || before.is(kLeadIn))) raise(0.45, "context:role");
@@ -124,10 +133,17 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, std::
         }
     }
     if ((r.expected & kTopicName) != 0 && first <= 8) raise(0.4, "context:asked");
-    if ((r.expected & (kTopicCustomer | kTopicBirth)) != 0 && first <= 14 && r.size() < 24) raise(0.3, "context:asked");
+    if ((r.expected & (kTopicCustomer | kTopicBirth | kTopicName)) != 0 && (first <= 10 || last + 3 >= r.size())) {
+        raise(last + 3 >= r.size() && (first == 0 || is_mark_of(r[first - 1], ",.")) ? 0.4 : 0.3, "context:asked");
+    }
     if (last + 1 == r.size() || (last + 2 == r.size() && r[last + 1].kind == ItemKind::kMark)) {
         if (first == 0) raise(0.4, "form:alone");
         else if (is_mark_of(r[first - 1], ",.") && r.written()) raise(0.3, "form:end");
+    }
+    // "Da Costa, 77 020 145"
+    if (next + 1 < r.size() && is_mark_of(r[next], ",") && r[next + 1].number() && (r.speaker == Speaker::kCustomer) && !r[next + 1].line_start &&
+        (first == 0 || is_mark_of(r[first - 1], ".!?,"))) {
+        raise(0.45, "context:number");
     }
     // Beside other personal data: "Inès Moulin, née le", "06 …, demandez"
     if ((r.after(last, 3) & kTopicBirth) != 0) raise(0.35, "context:birth_date");
@@ -135,28 +151,45 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, std::
     return best;
 }
 
+bool spoken_surname(const Reading& r, std::size_t first, std::size_t last) {
+    if (!r.french() || first != last || r[first].is(kDictionary) || r[first].info != nullptr || last + 2 >= r.size()) return false;
+    return !r[last + 1].is(kGreeting) && (r[last + 1].is(kSpeaking) || r[last + 2].is(kSpeaking) || (last + 3 < r.size() && r[last + 3].is(kSpeaking) && r[last + 1].folded.size() == 1));
+}
+
 void by_form(const Reading& r, std::size_t i, Candidates& out) {
     const bool known_first = first_name(r, i);
     const bool opens_sentence = i == 0 || r[i].line_start || is_mark_of(r[i - 1], ".!?");
     std::size_t words = 0;
-    const std::size_t last = name_end(r, i, false, words);
+    const bool loose = r[i].is(kFirstName) && !known_first;
+    const std::size_t last = name_end(r, i, loose, words);
     if (last == kNone) return;
     bool any_first = known_first;
     for (std::size_t k = i; k <= last; ++k) any_first = any_first || first_name(r, k);
     const bool initials = r[i].letter();
     double score = 0;
-    if (known_first) score = words >= 2 ? (r[i].capitalised ? 0.72 : 0.62) : (r[i].capitalised && !opens_sentence ? 0.32 : 0.3);
+    const bool word_too = r[i].is(kDictionary | kCommon);  // "rose", "will", "ravi"
+    if (known_first && words >= 2) score = r[i].capitalised ? 0.72 : 0.62;
+    else if (known_first && !(r[i].info != nullptr && (r[i].info->classes & kFirstName) != 0)) score = 0.3;  // only the dictionary's
+    else if (known_first) score = word_too && opens_sentence ? 0.1 : 0.5;
     else if (initials) score = 0.6;
     else if (any_first) score = r[i].capitalised ? 0.6 : 0.35;  // "BERTHELOT Cyrielle", "marchetti lucas"
+    else if (r[i].is(kFirstName) && !r[i].capitalised) score = r[i].is(kCommon) ? 0.05 : 0.1;
+    else if (r[i].all_capitals && words == 1 && r[i].folded.size() <= 4) return;
     else if (r[i].capitalised && words >= 2 && words <= 3 && !r[i].all_capitals) score = opens_sentence ? 0.15 : 0.22;
     else if (r[i].capitalised && !opens_sentence) score = 0.12;
     else if (r[i].capitalised) score = 0.08;
+    else if (spoken_surname(r, i, last)) score = 0.15;  // "allô peltier au téléphone"
     else return;
-    if (named_after(r, i) || famous(r, i, last)) score -= 0.6;
+    if (words == 1 && i > 0 && !any_first && r[i - 1].is(kPlaceBefore)) score -= 0.3;
+    else if (words == 1 && i > 0 && r[i - 1].is(kPlaceBefore)) score -= 0.15;
+    if (named_after(r, i) || famous(r, i, last) || (i > 0 && r[i - 1].is(kSpelling))) return;
+    if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
+    if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"
+    if (last + 1 < r.size() && r[last + 1].is(kCompany) && r[last + 1].capitalised && !r[last + 1].line_start) score -= 0.5;
     std::string_view source = "form:name";
-    const double around = circumstance(r, i, last, source);
+    const double around = circumstance(r, i, last, any_first || initials, source);
     // A lone unknown capital needs a strong word beside it, and a greeting alone is not one: "Bonjour Altéone".
-    if (!any_first && !initials && source == "context:greeting") score = 0;
+    if (!any_first && !initials && source == "context:greeting" && !addressed(r, i, last)) score = 0;
     score = std::min(0.95, score + around);
     if (score >= 0.5) out.push_back(person(r, i, last, score, source));
 }
@@ -165,7 +198,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
 void joined_names(const Reading& r, Candidates& out) {
     const std::size_t count = out.size();
     for (std::size_t c = 0; c < count; ++c) {
-        if (out[c].type != DataType::kPerson || out[c].score < 0.6) continue;
+        if (out[c].type != DataType::kPerson || out[c].score < 0.5) continue;
         const std::size_t joint = out[c].last + 1;
         if (joint + 1 >= r.size() || r[joint + 1].line_start) continue;
         const bool joins = r[joint].is(kAnd) || r[joint].folded == "ou" || r[joint].folded == "or" || r[joint].is_mark('/');
@@ -181,9 +214,9 @@ void joined_names(const Reading& r, Candidates& out) {
 void find_people(const Reading& r, Candidates& out) {
     std::size_t done = 0;  // names found by form do not start inside one another
     for (std::size_t i = 0; i < r.size(); ++i) {
-        if (r[i].is(kTitle)) after_title(r, i, out);
+        if (r[i].is(kTitle) && !r[i].elided) after_title(r, i, out);
         if ((r[i].topics & kTopicName) != 0) after_phrase(r, i, out);
-        const bool starts = (r[i].word() && !r[i].elided && (r[i].capitalised || r[i].is(kFirstName) || (r[i].info == nullptr && i + 1 < r.size() && r[i + 1].is(kFirstName)))) ||
+        const bool starts = (r[i].word() && !r[i].elided && (r[i].capitalised || r[i].is(kFirstName) || (r[i].info == nullptr && !r[i].is(kDictionary) && i + 1 < r.size() && (r[i + 1].is(kFirstName) || spoken_surname(r, i, i))))) ||
                             (r[i].is(kParticle) && r[i].capitalised) || (r[i].letter() && r[i].capitalised);
         if (!starts || i < done) continue;
         const auto before = out.size();

@@ -11,12 +11,13 @@ void international(const Reading& r, std::size_t i, std::size_t first, Candidate
     auto d = dictation(r, i, 18, Letters::kFew);
     // "(0)2": the bracketed zero is in the chain as it stands.
     if (d.digits < 8) return;
-    out.push_back({DataType::kPhone, first, d.last(), 0.9, "form:international", d.text});
+    out.push_back({DataType::kPhone, first, d.last(), 0.99, "form:international", d.text});
 }
 
 void national(const Reading& r, std::size_t i, Candidates& out) {
     const auto d = dictation(r, i, 26, Letters::kFew);
     if (d.text.size() < 2 || d.text[0] != '0' || d.text[1] == '0') return;
+    if (d.text.size() < 9 && r.links[i].mark == '/') return;  // a date
     const auto near = r.distance(i, kTopicPhone);
     const auto other = r.distance(i, kTopicCustomer | kTopicNir | kTopicCard | kTopicIban);
     const bool phone = near != kNone && (other == kNone || near <= other);
@@ -27,7 +28,8 @@ void national(const Reading& r, std::size_t i, Candidates& out) {
     if (last == kNone || (d.hesitant && d.text.size() <= 20)) {
         last = d.last();
         if (d.text.size() > 20 && !d.hesitant) return;
-        if (d.text.size() >= want - 2) score = 0.75;
+        if (d.text.size() >= want) score = 0.9;
+        else if (d.text.size() >= want - 2) score = 0.75;
         else if (d.text.size() >= 4) score = 0.45;
         else return;
         if (!d.said && !d.hesitant && !phone) score -= 0.3;
@@ -64,7 +66,7 @@ void find_phones(const Reading& r, Candidates& out) {
             if (d.text.size() == 9) out.push_back({DataType::kPhone, i, d.last(), 0.85, "form:phone", "0" + d.text});
             continue;
         }
-        if (!item.number() || glued_before(r, i)) continue;
+        if (!item.number() || glued_before(r, i) || inside_run(r, i)) continue;
         if (item.value.starts_with("00") && item.value.size() > 3 && item.value[2] != '0' && !item.said) {
             international(r, i, i, out);
         } else if (item.value[0] == '0') {

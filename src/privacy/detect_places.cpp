@@ -16,7 +16,7 @@ bool postcode_like(const Item& item) {
 // The number in front of a street word: "12", "douze bis", "8,". Returns its first item, or `street`.
 std::size_t house_number(const Reading& r, std::size_t street) {
     std::size_t i = street;
-    if (i > 0 && comma(r[i - 1])) --i;
+    if (i > 1 && comma(r[i - 1]) && !(i > 2 && r[i - 2].number() && r[i - 3].number())) --i;
     if (i > 0 && (r[i - 1].is(kNumberSuffix) || (r[i - 1].letter() && i > 1 && r[i - 2].number() && !r[i - 1].space_before))) --i;
     if (i == 0 || !r[i - 1].number() || r[i - 1].value.size() > 4) return street;
     --i;
@@ -29,25 +29,27 @@ std::size_t with_building(const Reading& r, std::size_t last) {
     std::size_t i = last + 1;
     if (i < r.size() && comma(r[i])) ++i;
     if (i + 1 >= r.size() || !r[i].is(kBuilding) || r[i].line_start || r[i].folded == "porte" || r[i].folded == "residence") return last;
-    const Item& which = r[i + 1];
-    if (comma(r[last + 1])) return last;
-    return which.letter() || (which.number() && which.value.size() <= 3) ? i + 1 : last;
+    ++i;
+    if (r[i].is_mark('.') && i + 1 < r.size()) ++i;
+    if (!r[i].letter() && !(r[i].number() && r[i].value.size() <= 3)) return last;
+    return i + 1 < r.size() && !r[i + 1].space_before && (r[i + 1].letter() || (r[i].letter() && r[i + 1].number())) ? i + 1 : i;
 }
 
 // The street's name after "rue", in French. Returns its last item, or `street` where none follows.
 std::size_t street_name(const Reading& r, std::size_t street) {
     std::size_t last = street;
     bool named = false;
-    bool after_particle = true;
+    bool after_particle = false;
     for (std::size_t i = street + 1; i < r.size() && i < street + 12; ++i) {
         const Item& item = r[i];
         if (item.line_start) break;
         if (item.kind == ItemKind::kMark) {
-            if (item.is_mark('-') && !item.said && named && i + 1 < r.size() && !r[i + 1].space_before) continue;
+            if (item.is_mark('-') && !item.said && i > street + 1 && i + 1 < r.size() && !r[i + 1].space_before) continue;
             if (tight_mark(item, ".'") && i + 1 < r.size() && (!named || r[i].mark == '\'') && r[i - 1].folded.size() <= 4) continue;
             break;
         }
-        if (item.word() && (item.elided || (item.is(kParticle) && !item.letter()))) {
+        const bool hyphened = i > 0 && r[i - 1].is_mark('-') && !item.space_before;
+        if (item.word() && !hyphened && (item.elided || (item.is(kParticle) && !item.letter()))) {
             if (named && !(i + 1 < r.size() && (r[i + 1].word() && !r[i + 1].is(kStop)))) break;
             // "rue de la paix" goes on, "rue Pasteur la maison" does not.
             if (named && !r[i - 1].is(kParticle) && (item.folded == "la" || item.folded == "le" || item.folded == "les")) break;
@@ -62,14 +64,13 @@ std::size_t street_name(const Reading& r, std::size_t street) {
             if (!after_particle && !(r[i - 1].info != nullptr && (r[i - 1].info->month != 0 || r[i - 1].folded == "departementale" || r[i - 1].folded == "nationale"))) break;
             last = i;
             named = true;
-            after_particle = r[i + 1 < r.size() ? i + 1 : i].word();
+            after_particle = i + 1 < r.size() && r[i + 1].word();
             continue;
         }
         if (item.letter() && !(item.capitalised && i + 1 < r.size() && (r[i + 1].is_mark('.') || r[i + 1].capitalised))) break;
-        if (item.is(kStop) && !(item.capitalised && named)) break;
+        if (item.is(kStop) && !(item.capitalised && named) && !hyphened) break;
         if (item.is(kBuilding) && named) break;
-        const bool glued = i > 0 && r[i - 1].is_mark('-') && !item.space_before;
-        if (named && !after_particle && !glued && !item.capitalised) {
+        if (named && !after_particle && !hyphened && !item.capitalised) {
             // In speech, a second bare word belongs to the name unless it is an everyday word.
             if (item.is(kCommon) || r[i - 1].capitalised) break;
         }
@@ -95,6 +96,9 @@ void french_address(const Reading& r, std::size_t street, Candidates& out) {
         score = 0.7;
     } else if (r.about(street, kTopicHome, 4)) {
         score = 0.6;
+    } else if (last + 2 == r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && r[last].capitalised) {
+        ++last;
+        score = 0.6;
     } else if (last + 2 < r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && (r[last + 2].is_mark(',') || r[last + 2].is_mark('.'))) {
         ++last;
         score = 0.6;
@@ -113,7 +117,9 @@ void english_address(const Reading& r, std::size_t street, Candidates& out) {
         if (before.number() && before.value.size() <= 4 && words > 0) {
             std::size_t first = i - 1;
             while (first > 0 && r[first - 1].number() && before.said && r[first - 1].said && !r[first].line_start && r[first].value.size() < 3) --first;
-            out.push_back({DataType::kAddress, first, street, 0.86, "form:street", ""});
+            // "Flat 3, 19 Wilbraham Road"
+            if (first > 2 && comma(r[first - 1]) && r[first - 2].number() && r[first - 3].is(kBuilding)) first -= 3;
+            out.push_back({DataType::kAddress, first, with_building(r, street), 0.86, "form:street", ""});
             return;
         }
         const bool joint = before.is_mark('\'') || before.is_mark('-') || (before.letter() && (before.value == "s" || words > 0));
@@ -163,10 +169,11 @@ void british_postcode(const Reading& r, std::size_t i, Candidates& out) {
         out.push_back({DataType::kPostcode, i, last, r[i].all_capitals || r[i].capitalised || asked ? 0.9 : 0.7, "form:postcode", text});
         return;
     }
-    if (!asked || !r[i].letter()) return;
+    if (!r[i].letter() || (!asked && r.french())) return;
     const auto d = dictation(r, i, 7, Letters::kAny);
     for (const std::size_t length : {7U, 6U, 5U}) {
         const auto end = d.item_at(length);
+        if (!asked && (length < 6 || d.text.size() > length || r[i].capitalised == false)) continue;
         if (end != kNone && british(std::string_view(d.text).substr(0, length))) {
             out.push_back({DataType::kPostcode, i, end, 0.85, "context:postcode", d.text.substr(0, length)});
             return;
@@ -186,18 +193,25 @@ bool after_address(const Reading& r, std::size_t i, const std::vector<bool>& end
     return false;
 }
 
+// A town's name: a capital, perhaps after an article.
+bool place_follows(const Reading& r, std::size_t last) {
+    std::size_t i = last + 1;
+    if (i < r.size() && r[i].is(kParticle)) ++i;
+    return i < r.size() && r[i].capitalised && !r[i].line_start;
+}
+
 void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& address_ends, Candidates& out) {
     if (glued_before(r, i)) return;
     const auto d = dictation(r, i, 6, Letters::kFew);
     if (d.steps.empty()) return;
-    const bool asked = r.about(i, kTopicPostcode, 6);
+    const bool asked = r.about(i, kTopicPostcode, r[i].said ? 6 : 12);
     const bool follows = after_address(r, i, address_ends);
     std::size_t last = d.item_at(5);
     std::string text = d.text.substr(0, 5);
     if (last != kNone && !department(text)) return;
     // The 2 + 3 form must not be the head of a longer number.
     if (last != kNone && d.text.size() > 5 && !asked && !follows) return;
-    if (last == kNone && (asked || follows || (r[i].said && r.topics & kTopicHome))) {
+    if (last == kNone && r.french() && (asked || follows || (r[i].said && r.topics & kTopicHome))) {
         last = d.item_at(4);  // Belgium, Switzerland
         text = d.text.substr(0, 4);
         if (last == kNone || d.text.size() > 4) return;
@@ -213,7 +227,10 @@ void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& addre
     else if (follows) score = 0.88;
     else if (last + 1 < r.size() && r[last + 1].capitalised && !r[last + 1].line_start && r[last + 1].word() && text.size() == 5) score = 0.6;
     else if (r.about(i, kTopicHome, 7) && text.size() == 5) score = 0.6;
-    else if (text.size() == 5 && i <= 3 && r.french() && !r[i].said) score = 0.5;
+    else if (text.size() == 5 && r.french() && !r[i].said && ((i <= 3 && i > 0 && r[i - 1].folded == "le") || (i == 0 && d.steps.size() == 2))) score = 0.5;
+    else if (text.size() == 5 && r[i].said && d.steps.size() == 2 && d.item_at(2) != kNone && place_follows(r, last)) score = 0.6;
+    else if (text.size() == 5 && !r[i].said && !out.empty() && out.back().type == DataType::kPostcode && i - out.back().last == 2 && (r[i - 1].folded == "ou" || r[i - 1].folded == "or")) score = 0.6;
+    else if (text.size() == 4 && r[i].said && i > 1 && r[i - 1].is_mark(',') && r[i - 2].capitalised && r.about(i, kTopicHome, 6)) score = 0.55;
     else if (text.size() == 4 && last + 1 < r.size() && r[last + 1].capitalised && r.about(i, kTopicHome, 10)) score = 0.55;
     if (other && !asked && !follows) score -= 0.3;
     if (score >= 0.45) out.push_back({DataType::kPostcode, i, last, score, asked ? "context:postcode" : "form:postcode", text});

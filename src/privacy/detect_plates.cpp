@@ -16,7 +16,7 @@ bool is_letters(const Reading& r, std::size_t i) {
     const Item& item = r[i];
     if (item.letter()) return true;
     if (!item.word() || item.folded.size() > 4) return false;
-    return item.all_capitals || (r.written() && item.folded.size() <= 3) || (item.info != nullptr && item.info->letter != 0);
+    return item.all_capitals || (r.written() && item.folded.size() <= 3 && !item.is(kStop | kCommon | kUnit)) || (item.info != nullptr && item.info->letter != 0);
 }
 
 struct Plate {
@@ -35,7 +35,7 @@ Plate gather(const Reading& r, std::size_t i, std::vector<DictationStep>& steps)
             if (++skipped > 4 || (item.kind == ItemKind::kMark && std::string_view("-., :").find(item.mark) == std::string_view::npos)) break;
             continue;
         }
-        if (item.number() && item.value.size() <= 4) plate.text += item.value;
+        if (item.number() && item.value.size() <= 6) plate.text += item.value;
         else if (item.letter()) plate.text += item.value;
         else if (item.word() && item.info != nullptr && item.info->letter != 0 && !plate.text.empty()) plate.text += item.info->letter;
         else if (is_letters(r, j)) plate.text += item.folded;
@@ -67,7 +67,7 @@ void find_plates(const Reading& r, Candidates& out) {
             else if (plate && (shape == "9999LL99" || shape == "999LLL99" || shape == "999LL99" || shape == "99LL99" ||
                                shape == "LL99999" || shape == "LL999999" || shape == "L999LLL" || shape == "9LLL999" ||
                                shape == "LLL999L" || shape == "LLL9999" || shape == "LLL999")) {
-                score = 0.75;
+                score = 0.6;
             }
             if (score == 0) continue;
             if (plate) score += 0.08;

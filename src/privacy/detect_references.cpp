@@ -17,6 +17,15 @@ bool code_like(const Reading& r, std::size_t i, const Dictation& d) {
            d.steps.size() >= 2 && !r[d.steps[1].item].space_before;
 }
 
+// Figures alone, in groups parted by spaces: no date, no version, no amount.
+bool plain_groups(const Reading& r, const Dictation& d, std::size_t steps) {
+    for (std::size_t k = 0; k < steps; ++k) {
+        const std::size_t item = d.steps[k].item;
+        if (!r[item].number() || (k + 1 < steps && r.links[item].mark != 0)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 void find_references(const Reading& r, Candidates& out) {
@@ -25,12 +34,19 @@ void find_references(const Reading& r, Candidates& out) {
         if (i < done || !starts(r, i) || glued_before(r, i)) continue;
         const Dictation d = dictation(r, i, 26, Letters::kAny);
         if (d.steps.empty() || d.digits < 3) continue;
+        if (d.digits <= 4 && r.links[i].mark == '/' && d.steps.size() == 2) continue;  // a day
         std::size_t steps = d.steps.size();
         // A letter at the end is a word of what follows ("… a expiré", "c").
         while (steps > 1 && r[d.steps[steps - 1].item].letter() && r[d.steps[steps - 1].item].space_before &&
                !r[d.steps[steps - 1].item].capitalised && (r.written() || !d.said)) {
             --steps;
         }
+        // A count, or a pause in typed text, ends it.
+        for (std::size_t k = 0; k + 1 < steps; ++k) {
+            const Link& link = r.links[d.steps[k].item];
+            if (link.next != kNone && (link.mark == ',' || link.mark == ')') && !d.said) steps = k + 1;
+        }
+        while (steps > 1 && r[d.steps[steps - 1].item].letter() && r[d.steps[steps - 1].item].space_before && r[d.steps[steps - 1].item].is(kStop)) --steps;
         const std::size_t last = d.steps[steps - 1].item;
         const std::size_t length = d.steps[steps - 1].length;
         if (length < 4 || (r.classes_after(last) & kUnit) != 0) continue;
@@ -49,8 +65,9 @@ void find_references(const Reading& r, Candidates& out) {
         } else if (code_like(r, i, d)) {
             score = away == kNone ? 0.55 : 0.2;
             source = "form:code";
-        } else if (i <= 2 && d.digits >= 7 && d.text[0] != '0' && rival == kNone && away == kNone && last + 3 >= r.size()) {
-            score = 0.5;  // the whole turn is a long number, and nothing says what it is
+        } else if (plain_groups(r, d, steps) && length >= 7 && length <= 12 && d.text[0] != '0' && rival == kNone && away == kNone &&
+                   (!d.said || (i <= 2 && last + 3 >= r.size()))) {
+            score = 0.5;  // a long number, and nothing says what it is
             source = "form:number";
         }
         if (score < 0.45) continue;

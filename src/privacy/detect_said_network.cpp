@@ -31,7 +31,7 @@ std::size_t domain_after(const Reading& r, std::size_t at) {
             i = last + 2;
             continue;
         }
-        if (dotted) return r[last].word() && r[last].folded.size() > 12 ? kNone : last;
+        if (dotted) return r[last].number() || (r[last].word() && r[last].folded.size() > 12) ? kNone : last;
         // "la poste point net": a second word before the dot.
         if (r[last].word() && !r[last].is(kStop) && last + 2 < r.size() && r[last + 1].word() && r[last + 2].is_mark('.')) {
             i = last + 1;
@@ -52,10 +52,12 @@ std::size_t local_before(const Reading& r, std::size_t at) {
         if (joint(before) && i > 1 && part(r[i - 2]) && (before.said || !r[i].space_before) && !r[i - 2].is(kFiller)) {
             i -= 2;
         } else if (spelled(r[i]) && spelled(before)) {
+            // "un chiffre à la place du o, c l zéro …": that o is spoken of, not spelled.
+            if (before.letter() && i > 1 && (r[i - 2].folded == "du" || r[i - 2].folded == "un")) break;
             --i;
-        } else if (spelled(before) && before.letter() && r[i].word() && !r[i].is(kStop) && before.value.size() == 1 && i > 1 &&
-                   r[i - 2].letter()) {
-            --i;  // "m a r tin"
+        } else if (before.letter() && r[i].word() && !r[i].is(kStop) && before.value.size() == 1 && i > 1 &&
+                   (r[i - 2].letter() || r[i - 2].is(kStop) || r[i - 2].kind == ItemKind::kMark)) {
+            --i;  // "it's h patel underscore"
         } else if (r[i].number() && before.word() && !before.is(kStop | kFiller) && !before.is(kCommon)) {
             --i;
         } else {

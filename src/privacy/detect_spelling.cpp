@@ -1,4 +1,6 @@
 // Names spelled letter by letter, and names that sign a message.
+#include <algorithm>
+
 #include "privacy/dictation.hpp"
 #include "privacy/names.hpp"
 
@@ -26,6 +28,7 @@ Spelling spelled(const Reading& r, std::size_t first) {
     std::size_t i = first;
     while (i < r.size()) {
         if (r[i].letter()) {
+            if (r[i].said && out.pieces >= 3 && !out.helped) break;  // "k o w a l s k i, k comme kilo …" begins again
             out.letters += r[i].value;
             out.helped = out.helped || r[i].said;
         } else if (r[i].number() && r[i].said && r[i].value == "2" && letter_like(r, i + 1)) {
@@ -49,6 +52,15 @@ Spelling spelled(const Reading& r, std::size_t first) {
     return out;
 }
 
+// The word near a spelling that it spells: "auzolle ça s'écrit a u z o deux l e".
+std::size_t same_word(const Reading& r, std::size_t first, const Spelling& s) {
+    const std::size_t begin = first > 10 ? first - 10 : 0;
+    for (std::size_t i = begin; i < std::min(s.last + 6, r.size()); ++i) {
+        if (r[i].word() && r[i].folded == s.letters) return i;
+    }
+    return kNone;
+}
+
 bool sign_off_line(const Reading& r, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
         if (r[i].is(kSignOff)) return true;
@@ -61,6 +73,10 @@ bool sign_off_line(const Reading& r, std::size_t begin, std::size_t end) {
 void find_spelled_names(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (!r[i].letter() || glued_before(r, i)) continue;
+        // "pas avec un D": spoken of, not spelled.
+        if (i > 0 && r[i - 1].kind == ItemKind::kNumber && r[i - 1].value == "2" && r[i - 1].said) continue;
+        if (!r.french() && r[i].value == "a" && !r[i].capitalised && i + 1 < r.size() && r[i + 1].capitalised) continue;
+        if (i > 0 && (r[i - 1].folded == "un" || r[i - 1].folded == "du" || r[i - 1].folded == "a") && !r[i].said) continue;
         const Spelling s = spelled(r, i);
         if (s.last == kNone) continue;
         if (s.pieces >= 3 && s.letters.size() >= 3) {
@@ -73,6 +89,10 @@ void find_spelled_names(const Reading& r, Candidates& out) {
             if (number_after || number_before) score -= 0.4;
             if (r.about(i, kTopicPostcode, 12) || r.about(i, kTopicOther | kTopicIban, 4)) score -= 0.3;
             if (r[i].is(kAnd)) score -= 0.3;
+            if (const auto word = same_word(r, i, s); word != kNone && score >= 0.45) {
+                out.push_back(person(r, word, word, 0.6, "form:spelled"));
+                score += 0.2;
+            }
             out.push_back({DataType::kPerson, i, s.last, score, "form:spelled", s.letters});
         }
         i = s.last;

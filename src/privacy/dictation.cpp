@@ -62,6 +62,12 @@ Dictation dictation(const Reading& reading, std::size_t first, std::size_t limit
     return out;
 }
 
+bool inside_run(const Reading& reading, std::size_t i) {
+    if (i == 0 || !reading[i - 1].number()) return false;
+    const Link& link = reading.links[i - 1];
+    return link.next == i && reading[i - 1].said == reading[i].said;
+}
+
 bool glued_before(const Reading& reading, std::size_t i) {
     if (i == 0 || reading[i].space_before) return false;
     const Item& before = reading[i - 1];

@@ -32,6 +32,9 @@ enum class Letters { kFew, kAny };
 // letters an O typed for a zero still counts. Empty when nothing starts there.
 Dictation dictation(const Reading& reading, std::size_t first, std::size_t limit, Letters letters);
 
+// True where item i stands inside a run of figures of its own kind, with no pause before it.
+bool inside_run(const Reading& reading, std::size_t i);
+
 // True where item i goes on from the item before it without a break, or is joined to it by - / . : as in "C-0093".
 bool glued_before(const Reading& reading, std::size_t i);
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "privacy/dictation.hpp"
 #include "privacy/names.hpp"
 #include "privacy/resolve.hpp"
 
@@ -94,11 +95,41 @@ class Entities {
 
 }  // namespace
 
+void link_numbers(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
+    std::unordered_map<std::string, DataType> known;
+    for (const auto& turn : turns) {
+        for (const Candidate& c : turn.kept) {
+            const bool number = c.type == DataType::kPhone || c.type == DataType::kCard || c.type == DataType::kIban ||
+                                c.type == DataType::kNir || c.type == DataType::kCustomerNumber || c.type == DataType::kPlate;
+            if (number && c.key.size() >= 6) known.emplace(c.key, c.type);
+        }
+    }
+    if (known.empty()) return;
+    for (std::size_t t = 0; t < turns.size(); ++t) {
+        const Reading& r = readings[t];
+        const auto before = turns[t].kept.size();
+        for (std::size_t i = 0; i < r.size(); ++i) {
+            const bool starts = r[i].number() || r[i].letter() || (r[i].word() && r[i].all_capitals && r[i].folded.size() <= 4);
+            if (turns[t].taken[i] || !starts) continue;
+            const Dictation d = dictation(r, i, 27, Letters::kAny);
+            for (auto step = d.steps.rbegin(); step != d.steps.rend(); ++step) {
+                const auto at = known.find(d.text.substr(0, step->length));
+                if (at == known.end() || !turns[t].free(i, step->item)) continue;
+                turns[t].add({at->second, i, step->item, 0.7, "entity:number", at->first});
+                break;
+            }
+        }
+        if (turns[t].kept.size() > before) {
+            std::sort(turns[t].kept.begin(), turns[t].kept.end(), [](const Candidate& a, const Candidate& b) { return a.first < b.first; });
+        }
+    }
+}
+
 void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
     std::unordered_set<std::string_view> known;
     for (std::size_t t = 0; t < turns.size(); ++t) {
         for (const Candidate& c : turns[t].kept) {
-            if (c.type != DataType::kPerson || c.score < 0.6) continue;
+            if (c.type != DataType::kPerson || c.score < 0.6 || (c.source == "form:spelled" && c.first != c.last)) continue;
             for (std::size_t i = c.first; i <= c.last; ++i) {
                 const Item& item = readings[t][i];
                 if (item.word() && item.folded.size() > 2 && !item.is(kParticle | kStop)) known.insert(item.folded);

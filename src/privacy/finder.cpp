@@ -63,6 +63,7 @@ std::vector<Finding> Finder::find(const Interaction& interaction, const std::vec
         turns.push_back(resolve(reading, detect(reading)));
     }
     join_dictations(readings, turns);
+    link_numbers(readings, turns);
     link_people(readings, turns);
     const auto entities = number_entities(turns);
     std::vector<Finding> findings;

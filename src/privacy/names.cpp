@@ -6,8 +6,16 @@ namespace {
 constexpr std::size_t kMaxWords = 4;
 
 bool initial(const Reading& r, std::size_t i) {
-    return r[i].letter() && r[i].capitalised && i + 2 < r.size() && r[i + 1].is_mark('.') && !r[i + 1].space_before &&
+    return r[i].letter() && r[i].capitalised && !r[i].is(kTitle) && i + 2 < r.size() && r[i + 1].is_mark('.') && !r[i + 1].space_before &&
            r[i + 2].word() && r[i + 2].capitalised && !r[i + 2].line_start;
+}
+
+// "merciii"
+bool stretched(std::string_view word) {
+    for (std::size_t i = 2; i < word.size(); ++i) {
+        if (word[i] == word[i - 1] && word[i] == word[i - 2]) return true;
+    }
+    return false;
 }
 
 bool particle(const Reading& r, std::size_t i) {
@@ -32,16 +40,18 @@ bool name_word(const Reading& r, std::size_t i, bool bold) {
     if (item.is(kTitle | kDay | kFiller | kUnit)) return false;
     if (item.is(kStop)) return false;
     if (item.is(kCompany) && !item.is(kFirstName)) return false;
-    if (item.info != nullptr && item.info->month != 0 && !item.is(kFirstName)) return false;
-    if (item.is(kFirstName)) return true;
+    if (item.info != nullptr && item.info->month != 0 && !bold) return false;
+    if (item.is(kFirstName) && (item.capitalised || bold || !item.is(kDictionary | kCommon))) return true;
     if (item.capitalised) return bold || !item.is(kCommon);
-    return !item.is(kCommon) && !item.is(kStreet);
+    if (item.is(kCommon | kStreet) || stretched(item.folded)) return false;
+    if (item.is(kDictionary) && item.folded.ends_with("ez")) return false;  // "monsieur baissez d'un ton"
+    return bold || !item.is(kDictionary) || item.is(kFamilyName);
 }
 
 bool first_name(const Reading& r, std::size_t i) {
     const Item& item = r[i];
     if (!item.word() || !item.is(kFirstName) || item.elided) return false;
-    return item.capitalised || !item.is(kCommon | kStop);
+    return item.capitalised || !item.is(kCommon | kStop | kDictionary);
 }
 
 std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& words) {
@@ -72,7 +82,11 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
             }
             if (!r[k].is(kFirstName)) break;
         }
-        if (!name_word(r, k, bold && words == 0)) break;
+        // A surname may be a word of the dictionary where a first name leads: "sylvie maréchal".
+        const bool led = words > 0 && !r[k].capitalised && last != kNone && first_name(r, last) && !r[k].is(kCommon);
+        const bool second = words > 0 && r[k].capitalised && r[k].is(kFirstName);  // "Thi Mai"
+        if (!second && !name_word(r, k, led || (bold && (words == 0 || !r[k].capitalised)))) break;
+        if (last != kNone && r[k].folded == r[last].folded) break;  // "christophe poirier poirier comme l'arbre"
         if (words > 0) {
             if (capitals && !r[k].capitalised) break;
             if (!capitals && (r[k].is(kCommon) || r[k].is(kCompany))) break;

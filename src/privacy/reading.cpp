@@ -50,7 +50,11 @@ class Builder {
     }
 
     bool letters(std::size_t i) const { return i < atoms_.size() && atoms_[i].kind == AtomKind::kLetters; }
-    bool single(std::size_t i) const { return letters(i) && atoms_[i].folded.size() == 1; }
+    // "à" is a word, and so is what follows an apostrophe: "l'a", "it's".
+    bool single(std::size_t i) const {
+        return letters(i) && atoms_[i].end_byte - atoms_[i].begin_byte == 1 &&
+               !(i > 0 && tight(i) && mark(i - 1, '\''));
+    }
     bool tight(std::size_t i) const { return i < atoms_.size() && !atoms_[i].space_before; }
     bool mark(std::size_t i, char c) const {
         return i < atoms_.size() && atoms_[i].kind == AtomKind::kMark && atoms_[i].mark == c;
@@ -71,11 +75,11 @@ class Builder {
             return i + 1;
         }
         const WordInfo* info = infos_[i];
-        if (mark(i + 1, '\'') && tight(i + 1) && atom.folded.size() <= 2 && letters(i + 2) && tight(i + 2) &&
+        if (french_ && mark(i + 1, '\'') && tight(i + 1) && atom.folded.size() <= 2 && letters(i + 2) && tight(i + 2) &&
             !atom.capitalised) {
             return take_elided(i);
         }
-        if (mark(i + 1, '\'') && tight(i + 1) && atom.folded.size() <= 2 && info != nullptr &&
+        if (french_ && mark(i + 1, '\'') && tight(i + 1) && atom.folded.size() <= 2 && info != nullptr &&
             (info->classes & kCommon) != 0 && letters(i + 2)) {
             return take_elided(i);
         }
@@ -88,9 +92,12 @@ class Builder {
             }
             if (info->mark != 0) return take_said_mark(i, info->mark);
         }
-        if (single(i)) return take_letter(i, 1, i);
+        if (info == nullptr || info->phrases < 0) {
+            if (single(i)) return take_letter(i, 1, i);
+            add(i, i, ItemKind::kWord);
+            return i + 1;
+        }
         Item& item = add(i, i, ItemKind::kWord);
-        if (info == nullptr || info->phrases < 0) return i + 1;
         for (int p = info->phrases; p >= 0; p = out_.words->phrase(p).next) {  // "at sign", "tiret du bas"
             const Phrase& phrase = out_.words->phrase(p);
             if (phrase.mark == 0 || !follows(i, phrase)) continue;
@@ -98,6 +105,10 @@ class Builder {
             item.mark = phrase.mark;
             item.said = true;
             return widen(i + phrase.rest.size());
+        }
+        if (single(i)) {
+            out_.items.pop_back();
+            return take_letter(i, 1, i);
         }
         return i + 1;
     }
@@ -256,6 +267,46 @@ void mark_phrases(Reading& out) {
     for (const Item& item : items) out.topics |= item.topics;
 }
 
+// Amounts, hours, counts: "340 euros", "14 h", "£14.99", "9,99", "quatorze chiffres".
+void mark_quantities(Reading& out) {
+    auto& items = out.items;
+    const auto digits = [&](std::size_t i, std::size_t most) {
+        return i < items.size() && items[i].kind == ItemKind::kNumber && items[i].value.size() <= most;
+    };
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].kind != ItemKind::kNumber || items[i].value.size() > 7) continue;
+        const bool more = i + 1 < items.size() && !items[i + 1].line_start;
+        bool quantity = more && (items[i + 1].is(kUnit) || items[i + 1].is_mark('%') || items[i + 1].is_mark('$') ||
+                                 (items[i + 1].letter() && items[i + 1].value == "h"));
+        if (i > 0 && items[i - 1].is_mark('$')) quantity = true;
+        if (!items[i].said && i + 2 < items.size() && items[i + 1].is_mark(',') && !items[i + 1].space_before &&
+            digits(i + 2, 2) && !items[i + 2].space_before) {
+            items[i + 2].quantity = quantity = true;
+        }
+        if (!quantity) continue;
+        items[i].quantity = true;
+        if (i > 0 && items[i - 1].is_mark('$') && i + 2 < items.size() && items[i + 1].is_mark('.') && digits(i + 2, 2)) {
+            items[i + 2].quantity = true;
+        }
+        // "1 204,50", "12 000 abonnés"
+        std::size_t k = i;
+        while (!items[k].said && items[k].value.size() == 3 && k > 0 && digits(k - 1, 3) && items[k].space_before && !items[k].line_start) {
+            items[--k].quantity = true;
+        }
+        if (i > 1 && (items[i - 1].is_mark('.') || items[i - 1].is_mark(',')) && !items[i].space_before && digits(i - 2, 4)) {
+            items[i - 2].quantity = true;
+        }
+    }
+}
+
+// A full stop that ends a sentence, not "06. 12", "5... 5" or "n. r".
+bool ends_sentence(const Reading& out, std::size_t mark, std::size_t next) {
+    const auto& items = out.items;
+    if (items[mark].said || items[mark].mark != '.' || !items[next].space_before) return false;
+    if (items[mark].end_byte - items[mark].begin_byte > 1 || (mark > 0 && items[mark - 1].is_mark('.'))) return false;
+    return items[next].kind != ItemKind::kNumber || (mark > 0 && items[mark - 1].number() && !items[mark - 1].said && items[mark - 1].value.size() > 2);
+}
+
 bool joins(const Item& item) {
     if (item.kind == ItemKind::kMark) {
         return item.said ? item.mark != '@' : std::string_view("-./,:;'()·_…").find(item.mark) != std::string_view::npos;
@@ -268,7 +319,7 @@ void link_dictation(Reading& out) {
     out.links.assign(items.size(), {});
     std::size_t last = kNone;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (items[i].line_start) last = kNone;
+        if (items[i].line_start || (last != kNone && i > 0 && ends_sentence(out, i - 1, i))) last = kNone;
         if (items[i].number() || items[i].letter()) {
             if (last != kNone) out.links[last].next = i;
             last = i;
@@ -295,10 +346,10 @@ std::size_t Reading::distance(std::size_t i, std::uint32_t wanted, std::size_t l
             steps += 2;
         }
         if (item.kind != ItemKind::kMark || item.said) ++steps;
-        if (steps > limit) return kNone;
+        if (steps > limit) return (expected & wanted) != 0 && i < 48 ? std::max<std::size_t>(8, limit) : kNone;
         if ((item.topics & wanted) != 0) return steps;
     }
-    return (expected & wanted) != 0 && steps + 4 <= limit + 4 ? steps + 4 : kNone;
+    return (expected & wanted) != 0 ? std::min<std::size_t>(steps + 4, 8) : kNone;
 }
 
 std::uint32_t Reading::after(std::size_t i, std::size_t reach) const {
@@ -317,6 +368,7 @@ void read(const Turn& turn, const language::Text* tokens, Channel channel, const
     cut_atoms(turn.text, tokens, out.store, atoms);
     Builder(out, atoms).run();
     mark_phrases(out);
+    mark_quantities(out);
     link_dictation(out);
 }
 

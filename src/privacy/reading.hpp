@@ -28,7 +28,8 @@ struct Item {
     bool all_capitals = false;
     bool space_before = true;
     bool line_start = false;
-    bool elided = false;  // c', l', d'
+    bool elided = false;    // c', l', d'
+    bool quantity = false;  // of a kNumber: an amount, an hour, a count of things
     std::uint32_t begin_byte = 0, end_byte = 0;
     std::uint32_t begin = 0, end = 0;  // code points
     std::string_view folded;           // of the (first) word
@@ -39,7 +40,7 @@ struct Item {
 
     bool is(std::uint32_t wanted) const { return (classes & wanted) != 0; }
     bool is_mark(char wanted) const { return kind == ItemKind::kMark && mark == wanted; }
-    bool number() const { return kind == ItemKind::kNumber; }
+    bool number() const { return kind == ItemKind::kNumber && !quantity; }
     bool letter() const { return kind == ItemKind::kLetter; }
     bool word() const { return kind == ItemKind::kWord; }
 };

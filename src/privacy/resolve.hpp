@@ -24,6 +24,9 @@ TurnFindings resolve(const Reading& reading, Candidates candidates);
 // A number dictated over several turns and echoed by the other side: every piece becomes a finding.
 void join_dictations(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
 
+// A number that was found once is found again where nothing speaks of it, typed or said.
+void link_numbers(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
+
 // Names found anywhere are found again where only "maupoint" stands.
 void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
 

@@ -36,7 +36,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 18> kTopicNames
     {"home", kTopicHome},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 22> kClassNames{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> kClassNames{{
     {"title", kTitle},
     {"particle", kParticle},
     {"street", kStreet},
@@ -55,6 +55,9 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 22> kClassNames
     {"times", kTimes},
     {"greeting", kGreeting},
     {"introduces", kIntroduces},
+    {"may_introduce", kMayIntroduce},
+    {"place_before", kPlaceBefore},
+    {"article", kArticle},
     {"lead_in", kLeadIn},
     {"thing", kThing},
     {"famous", kFamous},
@@ -202,7 +205,11 @@ Result<Words> Words::load(const fs::path& folder, std::string language) {
             for (const auto& word : cut(line)) words.entry(word).classes |= bit;
         };
     };
-    if (auto done = each_line(folder / "first_names.txt", mark_all(kFirstName)); !done) return fail(done.error());
+    // Names know no border: both languages' lists count.
+    for (const char* list : {"fr", "en"}) {
+        const auto names = folder.parent_path() / list / "first_names.txt";
+        if (auto done = each_line(names, mark_all(kFirstName)); !done) return fail(done.error());
+    }
     if (auto done = each_line(folder / "common.txt", mark_all(kCommon)); !done) return fail(done.error());
     return words;
 }

@@ -68,6 +68,9 @@ enum WordClass : std::uint32_t {
     kSignOff = 1U << 26,      // cordialement
     kDictionary = 1U << 27,   // a word of the language's dictionary, so rather no surname in lower case
     kFamilyName = 1U << 28,   // a surname of the dictionary
+    kMayIntroduce = 1U << 29, // "c'est", "avec": a name or anything else
+    kPlaceBefore = 1U << 30,  // à, in: a place may follow
+    kArticle = 1U << 31,      // la, une, my: a thing follows rather than a name
 };
 
 struct WordInfo {
