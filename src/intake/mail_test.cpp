@@ -88,6 +88,11 @@ TEST_F(Mails, DeepNestingIsRefused) {
     EXPECT_EQ(complaints(batch), "error intake.mail.too_deep a.eml\nerror intake.mail.too_many_parts b.eml\nerror intake.mail.too_many_parts c.eml\n");
 }
 
+TEST_F(Mails, AnEnglishThreadHasAnEnglishSubjectLine) {
+    put("1.eml", "From: dan@example.org\nTo: help@example.com\nSubject: Loan\n\nHello,\n\nCould you please send me a statement of what is left on the loan?\n");
+    EXPECT_TRUE(talk(read_path(folder, config).items.at(0)).starts_with("C: Subject: Loan\n\nHello"));
+}
+
 TEST_F(Mails, KnownAddressesSayWhoTheAgentIs) {
     put("1.eml", kAnswer);
     config.agent_addresses = {"enseigne.fr"};

@@ -169,6 +169,7 @@ Result<Quoting> Quoting::load(const std::filesystem::path& file) {
         take("mobile", quoting.mobile);
         take("disclaimer", quoting.disclaimer);
         take("reply_prefix", quoting.reply_prefix);
+        quoting.english_subject = root["english_subject"].as<std::string>();
     } catch (const YAML::Exception& e) {
         return fail(ErrorCode::kConfiguration, "intake.mapping.broken", {{"reason", e.msg}},
                     {file.string(), static_cast<std::size_t>(e.mark.line + 1), static_cast<std::size_t>(e.mark.column + 1)});

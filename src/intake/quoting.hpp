@@ -14,6 +14,7 @@ namespace repere::intake {
 struct Quoting {
     std::vector<std::string> attribution, separator, header_first, header_next, signature, mobile, disclaimer;
     std::vector<std::string> reply_prefix;
+    std::string english_subject;  // "Subject: "
 
     static Result<Quoting> load(const std::filesystem::path& file);
 };

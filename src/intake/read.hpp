@@ -36,7 +36,7 @@ struct IntakeConfig {
     std::string name_pattern;                  // "{date}_{agent}_{queue}_{customer}"; empty: none
     std::vector<std::string> agent_addresses;  // e-mail addresses, or domains ("enseigne.fr"), of agents
     std::optional<bool> agent_is_left;         // of two-channel sounds, where their metadata do not say
-    std::string subject_label = "Objet : ";    // begins the first turn of a written interaction that has a subject
+    std::string subject_label = "Objet : ";    // begins the first turn of an e-mail thread that is not English
     bool allow_outside_media = false;          // may a document name a sound outside its own folder?
 
     Status validate() const;

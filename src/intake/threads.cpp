@@ -6,6 +6,7 @@
 #include <set>
 
 #include "conversation/identity.hpp"
+#include "language/identify.hpp"
 
 namespace repere::intake {
 namespace {
@@ -87,7 +88,7 @@ struct Sides {
     }
 };
 
-Interaction conversation_of(const std::vector<const Mail*>& thread, const IntakeConfig& config) {
+Interaction conversation_of(const std::vector<const Mail*>& thread, const Quoting& quoting, const IntakeConfig& config) {
     const Mail& first = *thread.front();
     const auto& agents = config.agent_addresses;
     const bool is_outbound = is_agent_address(first.from.address, agents);
@@ -106,7 +107,10 @@ Interaction conversation_of(const std::vector<const Mail*>& thread, const Intake
         turn.speaker = is_agent ? Speaker::kAgent : Speaker::kCustomer;
         turn.participant = sides.name(mail->from.address, turn.speaker);
         turn.text = mail->text;
-        if (mail == &first && one.subject) turn.text = config.subject_label + *one.subject + "\n\n" + turn.text;
+        if (mail == &first && one.subject) {
+            const bool is_english = language::identify(turn.text).language == "en";
+            turn.text = (is_english ? quoting.english_subject : config.subject_label) + *one.subject + "\n\n" + turn.text;
+        }
         if (mail->date && one.started_at) {
             turn.start = std::chrono::duration<double>(std::max(*mail->date, *one.started_at) - *one.started_at).count();
         }
@@ -173,7 +177,7 @@ Batch<Interaction> join_threads(std::vector<Mail> mails, const Quoting& quoting,
         if (id.empty() || seen.insert(id + '\n' + mails[i].text).second) threads[groups.root(i)].push_back(&mails[i]);
     }
     for (const auto& [root, thread] : threads) {
-        Interaction one = conversation_of(thread, config);
+        Interaction one = conversation_of(thread, quoting, config);
         const bool is_one_sided = config.agent_addresses.empty() &&
                                   std::none_of(one.turns.begin(), one.turns.end(),
                                                [](const Turn& turn) { return turn.speaker == Speaker::kAgent; });
