@@ -7,6 +7,7 @@
 
 #include <pocketsphinx.h>
 #include <sphinxbase/err.h>
+#include <sphinxbase/ngram_model.h>
 
 #include "core/files.hpp"
 #include "speech/engines.hpp"
@@ -51,6 +52,24 @@ bool is_filler(std::string_view word) {
 // The dictionary keeps French elisions and clitics apart ("c'" + "est", "est" + "-ce"); readers want them together.
 bool joins(const Word& before, std::string_view next) {
     return (before.text.ends_with('\'') && before.text.size() > 1) || (next.starts_with('-') && next.size() > 1);
+}
+
+// Makes the decoder use both models, each counting as much as the other. Where one does not know a word the other's
+// half remains.
+bool mix(ps_decoder_t* decoder, const std::filesystem::path& general, const std::filesystem::path& own) {
+    const auto read = [&](const std::filesystem::path& file) {
+        return ngram_model_read(ps_get_config(decoder), file.c_str(), NGRAM_BIN, ps_get_logmath(decoder));
+    };
+    ngram_model_t* models[] = {read(general), read(own)};
+    if (!models[0] || !models[1]) return false;
+    std::string names[] = {"general", "own"};
+    char* name_pointers[] = {names[0].data(), names[1].data()};
+    const float32 weights[] = {0.5F, 0.5F};
+    ngram_model_t* both = ngram_model_set_init(ps_get_config(decoder), models, name_pointers, weights, 2);
+    if (!both) return false;
+    const bool done = ps_set_lm(decoder, "mixed", both) == 0 && ps_set_search(decoder, "mixed") == 0;
+    ngram_model_free(both);
+    return done;
 }
 
 class PocketSphinx final : public Recognizer {
@@ -137,7 +156,9 @@ Result<std::unique_ptr<Recognizer>> make_pocketsphinx(const RecognizerConfig& co
         (folder / "language.lm.bin").c_str(), "-lw", "7", "-fwdflatlw", "7", "-bestpathlw", "7", "-maxhmmpf", "3000",
         "-wip", "0.05", "-remove_silence", "no", nullptr));
     DecoderPtr decoder(arguments ? ps_init(arguments.get()) : nullptr);
-    if (!decoder) {
+    // English has a general model beside that of our own texts.
+    const std::filesystem::path general = folder / "general.lm.bin";
+    if (!decoder || (std::filesystem::exists(general) && !mix(decoder.get(), general, folder / "language.lm.bin"))) {
         return fail(ErrorCode::kEnvironment, "speech.models_broken", {{"folder", folder.string()}, {"language", config.language}});
     }
     return std::make_unique<PocketSphinx>(std::move(decoder), std::move(name));
