@@ -10,7 +10,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The country code at item i: "FR", "F R", "f r comme france". Returns the item after it, or i.
 std::size_t country_at(const Reading& r, std::size_t i, std::string& country) {
-    const bool typed = r[i].all_capitals || (i + 1 < r.size() && !r[i + 1].space_before && r[i + 1].number());
+    const bool typed = r[i].all_capitals || (!r.written() && !r[i].is(kStop) && r.about(i, kTopicIban, 6)) || (i + 1 < r.size() && !r[i + 1].space_before && r[i + 1].number());
     if (r[i].word() && r[i].folded.size() == 2 && typed && iban_length(r[i].folded) != 0) {
         country = r[i].folded;
         std::size_t next = i + 1;
@@ -58,10 +58,11 @@ void iban_at(const Reading& r, std::size_t i, Candidates& out) {
 }
 
 // Sex, year, month, department as a NIR has them; a count of 13 (no key) or 15.
-bool nir_shape(std::string_view text) {
+bool nir_shape(std::string_view text, bool nir_said) {
     if (text.size() < 7 || std::string_view("123478").find(text[0]) == std::string_view::npos) return false;
     const int month = (text[3] - '0') * 10 + (text[4] - '0');
-    return is_digit(text[3]) && is_digit(text[4]) && ((month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50);
+    // 20 and above stand for an unknown month; without other evidence they would let any number in.
+    return is_digit(text[3]) && is_digit(text[4]) && ((month >= 1 && month <= 12) || (nir_said && month >= 20));
 }
 
 void nir_at(const Reading& r, std::size_t i, Candidates& out) {
@@ -76,7 +77,7 @@ void nir_at(const Reading& r, std::size_t i, Candidates& out) {
         const std::string text = d.text.substr(0, length);
         const bool key = nir_holds(text);
         if (length == 13 && d.text.size() > 13 && d.item_at(15) != kNone) continue;
-        if (!nir_shape(text) && !(nir && d.digits >= 13)) continue;
+        if (!nir_shape(text, nir || key) && !(nir && d.digits >= 13)) continue;
         double score = key ? 0.95 : (length == 15 ? 0.6 : 0.3);
         // Said in a NIR's own rhythm: 1, two, two, two, three, three, two.
         if (d.item_at(1) != kNone && d.item_at(3) != kNone && d.item_at(5) != kNone && d.item_at(7) != kNone) score += 0.15;

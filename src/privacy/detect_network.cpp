@@ -53,20 +53,28 @@ void url_run(const Reading& r, std::size_t begin, std::size_t end, Candidates& o
     const auto text = r.text;
     while (end > begin && std::string_view(".,;:!?)]'\"").find(text[end - 1]) != std::string_view::npos) --end;
     const auto run = text.substr(begin, end - begin);
-    if (run.size() < 5 || run.size() > 2048 || run.find('@') < run.find('/')) return;
+    if (run.size() < 5 || run.size() > 2048 || (run.find('@') != std::string_view::npos && run.find('@') < run.find('/'))) return;
     auto rest = run;
     const auto scheme = rest.find("://");
     if (scheme != std::string_view::npos) {
         if (scheme > 8) return;
         rest.remove_prefix(scheme + 3);
     }
+    if (scheme == std::string_view::npos && rest.find('/') == std::string_view::npos && !rest.starts_with("www.")) return;
     const auto slash = rest.find('/');
     const auto host = rest.substr(0, slash);
     const auto dot = host.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || host.size() - dot < 3) return;
     if (!std::all_of(host.begin(), host.end(), host_char) || std::isalpha(static_cast<unsigned char>(host[dot + 1])) == 0) return;
     const auto path = slash == std::string_view::npos ? std::string_view() : rest.substr(slash + 1);
-    const double score = personal_url(*r.words, lower(host), lower(path), r.speaker);
+    double score = personal_url(*r.words, lower(host), lower(path), r.speaker);
+    if (path.empty()) {  // a whole site may be somebody's own
+        std::size_t at = 0;
+        std::size_t unused = 0;
+        if (!items_of(r, begin, begin + 1, at, unused)) return;
+        if (r.about(at, kTopicUrl, 7)) score = 0.8;
+        else if (std::count(host.begin(), host.end(), '-') >= 2) score = 0.55;
+    }
     if (score < 0.45) return;
     std::size_t first = 0;
     std::size_t last = 0;
@@ -131,6 +139,12 @@ void find_network(const Reading& r, Candidates& out) {
         const auto end = std::min(text.find_first_of(kBreaks, at), text.size());
         url_run(r, begin, end, out);
         at = end >= text.size() ? std::string_view::npos : text.find('/', end);
+    }
+    for (std::size_t at = text.find("www."); at != std::string_view::npos;) {
+        const auto end = std::min(text.find_first_of(kBreaks, at), text.size());
+        const bool seen = text.substr(at, end - at).find('/') != std::string_view::npos || (at > 0 && text[at - 1] == '/');
+        if (!seen) url_run(r, at, end, out);
+        at = end >= text.size() ? std::string_view::npos : text.find("www.", end);
     }
     for (std::size_t at = text.find(':'); at != std::string_view::npos;) {
         std::size_t begin = at;

@@ -10,7 +10,7 @@ bool is_unit_after(const Reading& r, std::size_t last) { return (r.classes_after
 void international(const Reading& r, std::size_t i, std::size_t first, Candidates& out) {
     auto d = dictation(r, i, 18, Letters::kFew);
     // "(0)2": the bracketed zero is in the chain as it stands.
-    if (d.digits < 8) return;
+    if (d.digits < (r[i].value.size() > 6 ? 11U : 8U)) return;
     out.push_back({DataType::kPhone, first, d.last(), 0.99, "form:international", d.text});
 }
 
@@ -18,6 +18,8 @@ void national(const Reading& r, std::size_t i, Candidates& out) {
     const auto d = dictation(r, i, 26, Letters::kFew);
     if (d.text.size() < 2 || d.text[0] != '0' || d.text[1] == '0') return;
     if (d.text.size() < 9 && r.links[i].mark == '/') return;  // a date
+    // Freephone and premium lines are a company's: 0800, 0820, 0890; 0800 in Britain too.
+    if (d.text.starts_with("08") && (r.french() || d.text.starts_with("0800"))) return;
     const auto near = r.distance(i, kTopicPhone);
     const auto other = r.distance(i, kTopicCustomer | kTopicNir | kTopicCard | kTopicIban);
     const bool phone = near != kNone && (other == kNone || near <= other);
@@ -67,7 +69,9 @@ void find_phones(const Reading& r, Candidates& out) {
             continue;
         }
         if (!item.number() || glued_before(r, i) || inside_run(r, i)) continue;
-        if (item.value.starts_with("00") && item.value.size() > 3 && item.value[2] != '0' && !item.said) {
+        if (item.value == "00" && item.said && i + 1 < r.size() && r[i + 1].number() && r[i + 1].value[0] != '0' && r[i + 1].value.size() == 2) {
+            international(r, i, i, out);
+        } else if (item.value.starts_with("00") && item.value.size() > 3 && item.value[2] != '0' && !item.said) {
             international(r, i, i, out);
         } else if (item.value[0] == '0') {
             national(r, i, out);

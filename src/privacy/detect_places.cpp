@@ -230,6 +230,7 @@ void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& addre
     else if (text.size() == 5 && r.french() && !r[i].said && ((i <= 3 && i > 0 && r[i - 1].folded == "le") || (i == 0 && d.steps.size() == 2))) score = 0.5;
     else if (text.size() == 5 && r[i].said && d.steps.size() == 2 && d.item_at(2) != kNone && place_follows(r, last)) score = 0.6;
     else if (text.size() == 5 && !r[i].said && !out.empty() && out.back().type == DataType::kPostcode && i - out.back().last == 2 && (r[i - 1].folded == "ou" || r[i - 1].folded == "or")) score = 0.6;
+    else if (text.size() == 5 && r.french() && i == 0 && last + 1 == r.size() && !r[i].said) score = 0.5;  // the whole answer
     else if (text.size() == 4 && r[i].said && i > 1 && r[i - 1].is_mark(',') && r[i - 2].capitalised && r.about(i, kTopicHome, 6)) score = 0.55;
     else if (text.size() == 4 && last + 1 < r.size() && r[last + 1].capitalised && r.about(i, kTopicHome, 10)) score = 0.55;
     if (other && !asked && !follows) score -= 0.3;

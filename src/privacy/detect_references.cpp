@@ -71,7 +71,8 @@ void find_references(const Reading& r, Candidates& out) {
             source = "form:number";
         }
         if (score < 0.45) continue;
-        out.push_back({DataType::kCustomerNumber, i, last, score, source, d.text.substr(0, length)});
+        const std::size_t from = i > 0 && r[i - 1].is_mark('#') && !r[i].space_before ? i - 1 : i;
+        out.push_back({DataType::kCustomerNumber, from, last, score, source, d.text.substr(0, length)});
         done = last + 1;
     }
 }

@@ -33,7 +33,7 @@ std::size_t domain_after(const Reading& r, std::size_t at) {
         }
         if (dotted) return r[last].number() || (r[last].word() && r[last].folded.size() > 12) ? kNone : last;
         // "la poste point net": a second word before the dot.
-        if (r[last].word() && !r[last].is(kStop) && last + 2 < r.size() && r[last + 1].word() && r[last + 2].is_mark('.')) {
+        if (r[last].word() && (!r[last].is(kStop) || r[last].is(kArticle)) && last + 2 < r.size() && r[last + 1].word() && r[last + 2].is_mark('.')) {
             i = last + 1;
             continue;
         }
@@ -136,6 +136,13 @@ void find_said_network(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (r[i].is_mark('@') && (r[i].said || r[i].space_before)) said_email(r, i, out);
         else if (r[i].is_mark('/') && r[i].said) said_url(r, i, out);
+        // "mon site c'est w w w point brocante tiret gaudin point fr"
+        else if (part(r[i]) && !r[i].is(kStop) && r.about(i, kTopicUrl, 5) && (i == 0 || r[i - 1].is(kStop) || r[i - 1].letter() == false)) {
+            const std::size_t last = i > 0 ? domain_after(r, i - 1) : kNone;
+            if (last != kNone && !(i > 0 && joint(r[i - 1])) && !(last + 1 < r.size() && r[last + 1].is_mark('/'))) {
+                out.push_back({DataType::kUrl, i, last, 0.7, "context:url_personal", ""});
+            }
+        }
         else if (r[i].number() && r[i].said && !(i > 0 && (r[i - 1].number() || r[i - 1].is_mark('.')))) said_ip(r, i, out);
     }
 }

@@ -63,6 +63,7 @@ Dictation dictation(const Reading& reading, std::size_t first, std::size_t limit
 }
 
 bool inside_run(const Reading& reading, std::size_t i) {
+    if (i > 0 && reading[i - 1].letter() && reading[i - 1].said) return reading.links[i - 1].next == i;
     if (i == 0 || !reading[i - 1].number()) return false;
     const Link& link = reading.links[i - 1];
     return link.next == i && reading[i - 1].said == reading[i].said;

@@ -142,7 +142,7 @@ void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>&
         bool added = false;
         for (std::size_t i = 0; i < r.size(); ++i) {
             if (turns[t].taken[i] || !known_word(known, r, i)) continue;
-            if (i > 0 && !r[i].space_before && (r[i - 1].is_mark('@') || r[i - 1].is_mark('.'))) continue;
+            if (i > 0 && !r[i].space_before && (r[i - 1].is_mark('@') || r[i - 1].is_mark('.') || r[i - 1].is_mark('/') || (r[i - 1].is_mark('-') && !r[i].capitalised))) continue;
             std::size_t words = 0;
             std::size_t last = name_end(r, i, true, words);
             if (last == kNone) last = i;

@@ -206,8 +206,12 @@ class Builder {
         }
         std::size_t end = i;
         for (std::size_t k = 0; k < run_.size();) {
-            const auto number = spoken_number(run_, k, french_);
+            auto number = spoken_number(run_, k, french_);
             if (!number) break;
+            // "zéro huit mille neuf cent …": the month 08, then a year.
+            if (k > 0 && end > i && out_.items.back().value == "0" && run_[k].info->number < 10 && number->value >= 1000) {
+                number = SpokenNumber{1, run_[k].info->number};
+            }
             Item& item = add(places_[k], places_[k + number->taken - 1], ItemKind::kNumber);
             item.said = true;
             item.value = std::to_string(number->value);

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 18> kTopicNames{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 19> kTopicNames{{
     {"phone", kTopicPhone},
     {"email", kTopicEmail},
     {"address", kTopicAddress},
@@ -34,6 +34,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 18> kTopicNames
     {"other", kTopicOther},
     {"public", kTopicPublic},
     {"home", kTopicHome},
+    {"url_personal", kTopicUrl},
 }};
 
 constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> kClassNames{{

@@ -35,6 +35,7 @@ enum Topic : std::uint32_t {
     kTopicOther = 1U << 15,     // numbers of things, not of people: flight, version, error, train
     kTopicPublic = 1U << 16,    // a company's own: server, help page, SIRET
     kTopicHome = 1U << 17,      // somebody lives there: "j'habite", "livraison"
+    kTopicUrl = 1U << 18,       // "mon site", "my page"
 };
 
 // What a single word is, as bits.
