@@ -59,7 +59,7 @@ std::uint64_t content_hash(const Interaction& interaction) {
     Interaction nameless = interaction;
     nameless.id.clear();
     std::uint64_t hash = 14695981039346656037ULL;
-    for (const char c : to_json(nameless).dump()) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    for (const char c : to_json(nameless).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
     return hash;
 }
 

@@ -2,6 +2,7 @@
 
 #include "conversation/base64.hpp"
 #include "conversation/json.hpp"
+#include "core/utf8.hpp"
 
 namespace repere {
 namespace {
@@ -67,7 +68,7 @@ ordered_json to_json(const Interaction& interaction) {
     if (auto metadata = to_json(interaction.metadata); !metadata.empty()) object["metadata"] = std::move(metadata);
     for (const Media& media : interaction.media) {
         ordered_json one = ordered_json::object();
-        put(one, "path", media.path);
+        put(one, "path", utf8::repaired(media.path));  // a file system takes any bytes, JSON does not
         put(one, "type", media.type);
         put(one, "agent_is_left", media.agent_is_left);
         if (!media.bytes.empty()) one["data"] = to_base64url(media.bytes);

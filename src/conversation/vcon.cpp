@@ -6,6 +6,7 @@
 
 #include "conversation/base64.hpp"
 #include "conversation/native_reader.hpp"
+#include "core/utf8.hpp"
 
 namespace repere {
 namespace {
@@ -113,6 +114,10 @@ void read_text_dialog(Reader& r, const json& dialog, const std::string& mediatyp
     if (!mediatype.empty() && !mediatype.starts_with("text/plain")) {
         if (r.text_of) body = r.text_of(mediatype, *body);
         if (!r.text_of || !body) return r.warn("conversation.vcon.body_skipped", {{"type", mediatype}});
+    }
+    if (const auto bad = utf8::find_invalid(*body)) {  // base64 hides bytes from the check of the document
+        return r.fields.refuse(ErrorCode::kInvalidInput, "conversation.json.invalid_utf8",
+                               {{"byte", std::to_string(*bad)}}, "body");
     }
     if (body->size() > r.limits.max_text_bytes) {
         r.fields.refuse(ErrorCode::kTooLarge, "conversation.json.text_too_long",

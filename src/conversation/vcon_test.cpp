@@ -118,6 +118,11 @@ TEST(Vcon, RefusesSignedAndEncryptedByName) {
     EXPECT_FALSE(looks_like_vcon(R"({"id": "a", "turns": []})"));
 }
 
+TEST(Vcon, Base64MayNotHideBytesThatAreNoText) {
+    EXPECT_EQ(keys(read_vcon(R"({"vcon": "0.4.0", "dialog": [{"type": "text", "encoding": "base64url", "body": "dWKKKKI"}]})", "a.vcon")),
+              "conversation.json.invalid_utf8 a.vcon:1:80 (dialog[0].body)\n");
+}
+
 TEST(Vcon, NamesThePlaceOfAWrongValue) {
     EXPECT_EQ(keys(read_vcon("{\"vcon\": \"0.4.0\", \"uuid\": \"u\",\n \"dialog\": [{\"type\": \"text\", \"body\": 5}]}", "a.vcon")),
               "conversation.json.expected_text a.vcon:2:38 (dialog[0].body)\n");

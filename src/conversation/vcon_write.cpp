@@ -6,6 +6,7 @@
 
 #include "conversation/base64.hpp"
 #include "conversation/vcon.hpp"
+#include "core/utf8.hpp"
 
 namespace repere {
 namespace {
@@ -66,7 +67,7 @@ ordered_json recording_of(const Media& media, const Parties& parties) {
         dialog["parties"] = *media.agent_is_left ? ordered_json::array({agents, others}) : ordered_json::array({others, agents});
     }
     if (!media.type.empty()) dialog["mediatype"] = media.type;
-    if (!media.path.empty()) dialog["filename"] = media.path;
+    if (!media.path.empty()) dialog["filename"] = utf8::repaired(media.path);
     if (!media.bytes.empty()) {
         dialog["encoding"] = "base64url";
         dialog["body"] = to_base64url(media.bytes);

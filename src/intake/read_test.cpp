@@ -1,6 +1,7 @@
 #include "intake/read.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "intake/html.hpp"
 #include "intake/kind.hpp"
@@ -119,6 +120,16 @@ TEST_F(ReadPath, MetadataComeFromASideFileAndFromNames) {
               "warning intake.pattern.mismatch autre.wav\nwarning intake.pattern.mismatch bon.json\n");
     config.name_pattern = "{date}{agent}";
     EXPECT_EQ(read_path(folder, config).errors.at(0).key, "intake.pattern.invalid");
+}
+
+TEST_F(ReadPath, AFileNameMayBeAnyBytes) {
+    put("caf\xE9_soir.wav", kWav);
+    config.name_pattern = "{agent}_{queue}";
+    const auto batch = read_path(folder, config);
+    ASSERT_EQ(ids(batch), "caf\uFFFD_soir") << complaints(batch);
+    EXPECT_EQ(batch.items[0].metadata.agent, "caf\uFFFD");
+    EXPECT_TRUE(fs::exists(batch.items[0].media.at(0).path));
+    EXPECT_NE(to_json(batch.items[0]).dump().find("soir"), std::string::npos);
 }
 
 TEST_F(ReadPath, StandardInputIsADocument) {

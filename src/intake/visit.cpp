@@ -6,6 +6,7 @@
 #include "conversation/identity.hpp"
 #include "conversation/vcon.hpp"
 #include "core/files.hpp"
+#include "core/utf8.hpp"
 #include "intake/exports.hpp"
 #include "intake/threads.hpp"
 
@@ -39,7 +40,7 @@ std::optional<fs::path> transcript_beside(const fs::path& sound) {
 std::string id_from(const fs::path& file, const fs::path& root) {
     std::error_code error;
     const fs::path below = fs::is_directory(root, error) ? file.lexically_relative(root) : file.filename();
-    return (below.parent_path() / below.stem()).generic_string();
+    return utf8::repaired((below.parent_path() / below.stem()).generic_string());
 }
 
 }  // namespace
@@ -244,7 +245,7 @@ void Visit::add_metadata(Interaction& interaction, const fs::path& file, const P
         }
     }
     if (!config_.name_pattern.empty() && !file.empty()) {
-        if (const auto facts = match_pattern(config_.name_pattern, file.stem().string())) {
+        if (const auto facts = match_pattern(config_.name_pattern, utf8::repaired(file.stem().string()))) {
             if (Status status = apply(*facts, interaction, true); !status) {
                 warn(status.error().key, status.error().details, place);
             }
