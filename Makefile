@@ -6,19 +6,23 @@ CTEST_FLAGS ?=
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 
-.PHONY: all setup build demo test asan tsan fmt lint clean bench-%
+.PHONY: all setup configure build demo test asan tsan fmt lint clean bench-%
 
 all: build
 
 setup:
 	@scripts/setup
 
-build: setup
+configure: setup
 	@cmake --preset release >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@rm -f $(BUILD).log
+
+build: configure
 	@cmake --build --preset release
 
-demo: build
+# The program alone; the tests are for `make test`.
+demo: configure
+	@cmake --build --preset release --target repere
 	@scripts/make-example-sounds
 	@$(BUILD)/bin/repere demo $(DEMO_FLAGS)
 

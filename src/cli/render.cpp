@@ -46,6 +46,7 @@ std::string one_line(std::string_view text, std::size_t most) {
         if (space && (flat.empty() || flat.back() == ' ')) continue;
         flat += space ? ' ' : c;
     }
+    while (flat.ends_with(' ')) flat.pop_back();
     if (utf8::length(flat) <= most) return flat;
     return std::string(utf8::substring(flat, 0, most - 1)) + "…";
 }
@@ -78,14 +79,42 @@ std::string outcome_line(const signals::Outcome& outcome, const Messages& messag
            mood(outcome.customer_end);
 }
 
+// The quote with the words around it, as far as its sentence goes and `most` columns allow: "… je veux «résilier» …".
+std::string in_context(const Turn& turn, const signals::Moment& moment, std::size_t most, const Paint& paint) {
+    const std::string quote = one_line(moment.quote, most);
+    const utf8::Offsets offsets(turn.text);
+    const std::string_view text = turn.text;
+    const std::size_t from = offsets.to_bytes(moment.span.begin);
+    const std::size_t to = offsets.to_bytes(moment.span.end);
+    constexpr std::string_view kEnds = ".!?\n";
+    const std::size_t before = text.substr(0, from).find_last_of(kEnds);
+    const std::size_t after = text.find_first_of(kEnds, to);
+    const std::size_t sentence_end = after == std::string_view::npos ? text.size() : after + 1;
+    std::string head = one_line(text.substr(before == std::string_view::npos ? 0 : before + 1,
+                                            from - (before == std::string_view::npos ? 0 : before + 1)), text.size() + 1);
+    std::string tail = one_line(text.substr(to, sentence_end - to), text.size() + 1);
+    std::size_t room = most - std::min(most, utf8::length(quote));
+    const std::size_t head_length = utf8::length(head);
+    if (head_length > room / 2) {
+        const std::size_t kept = std::max(room / 2, room - std::min(room, utf8::length(tail)));
+        if (head_length > kept) head = "…" + std::string(utf8::substring(head, head_length - kept, head_length));
+    }
+    room -= std::min(room, utf8::length(head));
+    if (utf8::length(tail) > room) tail = std::string(utf8::substring(tail, 0, room)) + "…";
+    const bool glued = to < text.size() && text[to] != ' ' && text[to] != '\n';
+    return head + (from > 0 && text[from - 1] == ' ' && !head.empty() && head.back() != ' ' ? " " : "") +
+           paint(Tint::kBold, quote) + (tail.empty() || glued ? "" : " ") + tail;
+}
+
 std::string moment_line(const analysis::Analysis& analysis, const signals::Moment& moment, const Messages& messages,
                         const Paint& paint, std::size_t width) {
-    const auto speaker = analysis.interaction.turns[moment.turn].speaker;
-    const std::string where = moment.start ? clock_text(*moment.start) : fmt::format("#{}", moment.turn + 1);
-    const std::string who = messages.text(fmt::format("render.speaker.{}", to_string(speaker)));
-    return fmt::format("      {} {} {}", paint(Tint::kDim, fitted(where, 6)),
-                       paint(Tint::kBold, fitted(messages.text("signal." + moment.signal), 24)),
-                       fmt::format("{} « {} »", who, one_line(moment.quote, width)));
+    const Turn& turn = analysis.interaction.turns[moment.turn];
+    const bool timed = moment.start && analysis.interaction.channel == Channel::kPhone;
+    const std::string where = timed ? clock_text(*moment.start) : fmt::format("#{}", moment.turn + 1);
+    const std::string who = messages.text(fmt::format("render.speaker.{}", to_string(turn.speaker)));
+    return fmt::format("      {} {} {} « {} »", paint(Tint::kDim, fitted(where, 6)),
+                       paint(Tint::kBold, fitted(messages.text("signal." + moment.signal), 22)), fitted(who, 8),
+                       in_context(turn, moment, width, paint));
 }
 
 std::string speaker_label(const Turn& turn, const Messages& messages) {
@@ -95,7 +124,8 @@ std::string speaker_label(const Turn& turn, const Messages& messages) {
 void add_transcript(std::string& out, const analysis::Analysis& analysis, const Messages& messages, const Paint& paint) {
     for (std::size_t i = 0; i < analysis.interaction.turns.size(); ++i) {
         const Turn& turn = analysis.interaction.turns[i];
-        const std::string when = turn.start ? clock_text(*turn.start) : "";
+        const bool timed = turn.start && analysis.interaction.channel == Channel::kPhone;
+        const std::string when = timed ? clock_text(*turn.start) : "";
         out += fmt::format("{} {} {}\n", paint(Tint::kDim, fmt::format("{:>4} {:>6}", i + 1, when)),
                            paint(Tint::kBold, fitted(speaker_label(turn, messages), 9)), turn.text);
         for (const auto& moment : analysis.moments) {
@@ -147,11 +177,11 @@ std::string summary_table(const std::vector<SummaryRow>& rows, const coaching::K
     for (const SummaryRow& row : rows) {
         const Interaction& interaction = row.analysis.interaction;
         const std::string score = row.score ? fmt::format("{:>3.0f}", *row.score) : "  –";
-        const auto duration = duration_of(interaction);
-        out += fmt::format("{} {} {} {}  {}\n", paint(Tint::kBold, fitted(interaction.id, 26)),
+        const auto duration = interaction.channel == Channel::kPhone ? duration_of(interaction) : std::nullopt;
+        out += fmt::format("{} {} {} {}  {}\n", paint(Tint::kBold, fitted(interaction.id, 28)),
                            paint(Tint::kDim, fitted(fmt::format("{} {}", messages.text(fmt::format("render.channel.{}", to_string(interaction.channel))),
                                               duration ? clock_text(*duration) : ""), 16)),
-                           fitted(row.agent, 10),
+                           fitted(row.agent, 16),
                            row.score ? paint(tint_of_score(*row.score), score) : score,
                            outcome_line(row.analysis.outcome, messages, paint));
         for (const auto& id : row.critical_errors) {

@@ -33,7 +33,7 @@ std::string reason(const CriterionResult& result, const Messages& messages) {
     if (const auto own = result.why.find(language); own != result.why.end()) return own->second;
     Details details = result.why_details;
     for (auto& [name, value] : details) {
-        if (name == "signals") value = worded(value, "grid.signal.", messages);
+        if (name == "signals") value = worded(value, "signal.", messages);
         if (name == "measures") value = worded(value, "grid.measure.", messages);
         if (name == "channel") value = worded(value, "grid.label.channel.", messages);
         if (name == "answer") value = worded(value, "grid.answer.", messages);

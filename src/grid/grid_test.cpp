@@ -164,7 +164,7 @@ TEST(Grid, EveryReasonAndErrorHasItsWords) {
     const auto messages = Messages::load(std::filesystem::path(REPERE_SOURCE_DIR) / "messages", UiLanguage::kFrench);
     ASSERT_TRUE(messages);
     for (const auto& measure : all_measures()) EXPECT_TRUE(messages->has("grid.measure." + std::string(measure.name)));
-    for (const auto& signal : signals::all_signals()) EXPECT_TRUE(messages->has("grid.signal." + std::string(signal.id)));
+    for (const auto& signal : signals::all_signals()) EXPECT_TRUE(messages->has("signal." + std::string(signal.id)));
     for (const auto& label : all_labels()) {
         for (const auto value : label.values) {
             EXPECT_TRUE(messages->has("grid.label." + std::string(label.key) + "." + std::string(value)));
