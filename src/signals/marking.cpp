@@ -34,6 +34,7 @@ class Marking {
         }
         marked_.assign(count, 0);
         states_.assign(book.rules().size(), State{});
+        hopeless_.assign(book.patterns().size(), 0);
     }
 
     std::vector<Moment> run() {
@@ -49,7 +50,8 @@ class Marking {
     // What is known of a rule in the turn `turn` (counted from 1).
     struct State {
         std::uint32_t turn = 0;
-        enum class Is : std::uint8_t { kOpen, kRuledOut, kMatched } is = Is::kOpen;
+        // open: its words are still to be looked at; allowed: all its conditions hold.
+        enum class Is : std::uint8_t { kOpen, kAllowed, kRuledOut, kMatched } is = Is::kOpen;
         TokenRange range;
     };
 
@@ -88,12 +90,22 @@ class Marking {
             index.candidates(view, at, [&](std::uint32_t p) {
                 const RuleBook::PatternRef ref = book_.patterns()[p];
                 State& state = states_[ref.rule];
-                if (state.turn == stamp && state.is != State::Is::kOpen) return;
                 const Rule& rule = book_.rules()[ref.rule];
-                const auto range = match_at(rule.any[ref.pattern], view, at);
-                if (!range) return;
                 if (state.turn != stamp) {
-                    state = State{stamp, holds(rule.where, i) ? State::Is::kOpen : State::Is::kRuledOut, {}};
+                    state = State{stamp, place_holds(rule.where, i) ? State::Is::kOpen : State::Is::kRuledOut, {}};
+                }
+                if (state.is == State::Is::kRuledOut || state.is == State::Is::kMatched) return;
+                const Program& program = rule.any[ref.pattern];
+                std::uint32_t& ruled_out = hopeless_[p];
+                if (ruled_out == stamp) return;
+                if (!may_match(program, view)) {
+                    ruled_out = stamp;
+                    return;
+                }
+                const auto range = match_at(program, view, at);
+                if (!range) return;
+                if (state.is == State::Is::kOpen) {
+                    state.is = words_hold(rule.where, i) ? State::Is::kAllowed : State::Is::kRuledOut;
                     if (state.is == State::Is::kRuledOut) return;
                 }
                 if (!stands_in_sentence(rule, view, at)) return;
@@ -111,8 +123,8 @@ class Marking {
         return !any_match(rule.unless, view, sentence);
     }
 
-    bool place_holds(std::size_t index, std::size_t count, const std::optional<std::uint32_t>& first,
-                     const std::optional<std::uint32_t>& last, const std::optional<std::uint32_t>& after) const {
+    bool stands_among(std::size_t index, std::size_t count, const std::optional<std::uint32_t>& first,
+                      const std::optional<std::uint32_t>& last, const std::optional<std::uint32_t>& after) const {
         if (options_.excerpt) return !after;
         if (first && index >= *first) return false;
         if (last && index + *last < count) return false;
@@ -126,19 +138,23 @@ class Marking {
         return false;
     }
 
-    bool holds(const Conditions& c, std::size_t i) const {
+    // What can be told without looking at words.
+    bool place_holds(const Conditions& c, std::size_t i) const {
         if (c.channels != 0 && (c.channels >> static_cast<unsigned>(interaction_.channel) & 1U) == 0) return false;
-        if (!place_holds(own_before_[i], own_turns_[speaker_index(i)], c.own_first, c.own_last, c.own_after)) {
+        if (!stands_among(own_before_[i], own_turns_[speaker_index(i)], c.own_first, c.own_last, c.own_after)) {
             return false;
         }
-        if (!place_holds(i, views_.size(), c.any_first, c.any_last, c.any_after)) return false;
+        if (!stands_among(i, views_.size(), c.any_first, c.any_last, c.any_after)) return false;
         if (c.previous_signals != 0 && (before_marked_ & c.previous_signals) == 0) return false;
         if ((before_marked_ & c.not_previous_signals) != 0) return false;
         if (c.seen != 0 && (seen_ & c.seen) == 0) return false;
         if ((seen_ & c.not_seen) != 0) return false;
+        if (c.min_words && views_[i].words < *c.min_words) return false;
+        return !c.max_words || views_[i].words <= *c.max_words;
+    }
+
+    bool words_hold(const Conditions& c, std::size_t i) const {
         const TurnView& view = views_[i];
-        if (c.min_words && view.words < *c.min_words) return false;
-        if (c.max_words && view.words > *c.max_words) return false;
         if (!c.previous.empty() && !said_before(c.previous)) return false;
         if (!c.turn_has.empty() && !any_match(c.turn_has, view, whole(view))) return false;
         return c.turn_lacks.empty() || !any_match(c.turn_lacks, view, whole(view));
@@ -213,6 +229,7 @@ class Marking {
     std::size_t before_begin_ = 0, before_end_ = 0;
     SignalSet before_marked_ = 0;
     std::vector<State> states_;
+    std::vector<std::uint32_t> hopeless_;  // for each pattern, the turn (from 1) that lacks a word it needs
     std::vector<std::uint32_t> matched_;
     std::vector<Moment> moments_;
 };

@@ -81,19 +81,35 @@ class Run {
                            [&](const std::string& p) { return form.starts_with(p); });
     }
 
+    // The list's sequences that can start with the token, then the rest of the program.
+    bool run_sequences(const WordList& list, std::uint32_t at, std::uint32_t next, std::uint32_t& end) {
+        if (list.starts.empty()) return false;
+        const Token& t = token(at);
+        const auto try_key = [&](WordHash key) {
+            auto start = std::lower_bound(list.starts.begin(), list.starts.end(), std::pair{key, std::uint32_t{0}});
+            for (; start != list.starts.end() && start->first == key && --steps_ >= 0; ++start) {
+                const auto& sequence = list.sequences[start->second];
+                std::uint32_t after = at;
+                const bool all = std::all_of(sequence.begin(), sequence.end(),
+                                             [&](const Unit& unit) { return find_unit(unit, after); });
+                if (all && run(next, after, end)) return true;
+            }
+            return false;
+        };
+        if (try_key(form_key(t.form))) return true;
+        for (const WordHash lemma : t.lemmas) {
+            if (lemma != 0 && try_key(lemma_key(lemma))) return true;
+        }
+        const WordHash prefix = turn_.cells[at].is_word ? prefix_key(turn_.text->folded_form(t)) : 0;
+        return prefix != 0 && try_key(prefix);
+    }
+
     // Any entry of the list here, then the rest of the program.
     bool run_list(const WordList& list, std::uint32_t at, std::uint32_t next, std::uint32_t& end) {
         if (at >= limit_) return false;
         do {
             if ((turn_.cells[at].mask & list.mask) == 0) continue;
-            for (const auto& sequence : list.sequences) {
-                if (--steps_ < 0) return false;
-                std::uint32_t after = at;
-                if (!passes(sequence.front(), at)) continue;
-                const bool all = std::all_of(sequence.begin(), sequence.end(),
-                                             [&](const Unit& unit) { return find_unit(unit, after); });
-                if (all && run(next, after, end)) return true;
-            }
+            if (run_sequences(list, at, next, end)) return true;
             if (single(list, at)) return run(next, at + 1, end);
         } while (step_over(at));
         return false;
@@ -130,7 +146,13 @@ class Run {
                 case Op::kList: return run_list(*program_.lists[i.a], at, pc + 1, end);
                 case Op::kGap:
                     for (std::uint32_t words = 0;; ++words) {
-                        if (run(pc + 1, at, end)) return true;
+                        if (at < limit_) {
+                            const Cell& cell = turn_.cells[at];
+                            const std::uint64_t reach = cell.mask | (cell.skippable ? cell.next_mask : 0);
+                            if ((reach & i.mask) != 0 && run(pc + 1, at, end)) return true;
+                        } else if (i.mask == ~std::uint64_t{0} && run(pc + 1, at, end)) {
+                            return true;
+                        }
                         if (words == i.a || steps_ < 0 || !find_word(at)) return false;
                     }
                 case Op::kSplit:
@@ -218,7 +240,16 @@ std::optional<TokenRange> match_at(const Program& program, const TurnView& turn,
     return Run(program, turn, start).go();
 }
 
+bool may_match(const Program& program, const TurnView& turn) {
+    const auto has = [&](WordHash key) { return turn.may_have(TurnView::key_bit(key)); };
+    if ((program.needed_classes & ~turn.classes) != 0) return false;
+    return std::all_of(program.needed.begin(), program.needed.end(), [&](const Unit& u) { return has(key_of(u)); }) &&
+           std::all_of(program.needed_any.begin(), program.needed_any.end(),
+                       [&](const auto& keys) { return std::any_of(keys.begin(), keys.end(), has); });
+}
+
 std::optional<TokenRange> find_match(const Program& program, const TurnView& turn, TokenRange where) {
+    if (!may_match(program, turn)) return std::nullopt;
     for (std::uint32_t i = where.begin; i < where.end; ++i) {
         if (auto found = match_at(program, turn, i)) return found;
     }
@@ -240,18 +271,23 @@ TokenRange sentence_around(const TurnView& turn, std::uint32_t token) {
 void PatternIndex::add(std::uint32_t pattern, const Program& program) {
     Entry entry;
     entry.pattern = pattern;
-    entry.second = program.second_mask();
-    for (std::size_t k = 0; k < std::min(program.needed.size(), entry.needed.size()); ++k) {
-        entry.needed[k] = TurnView::key_bit(key_of(program.needed[k]));
-    }
     const FirstSet first = program.first();
+    std::size_t used = 0;
+    for (const Unit& unit : program.needed) {
+        const WordHash key = key_of(unit);
+        if (used == entry.needed.size()) break;
+        if (first.starts.size() != 1 || first.starts.front().key != key) entry.needed[used++] = TurnView::key_bit(key);
+    }
     if (first.anything) {
         anywhere_.push_back(entry);
         return;
     }
-    for (const WordHash key : first.keys) pending_.emplace_back(key, entry);
     for (std::size_t c = 0; c < kWordClasses; ++c) {
         if ((first.classes >> c & 1U) != 0) by_class_[c].push_back(entry);
+    }
+    for (const FirstSet::Start& start : first.starts) {
+        entry.second = start.second;
+        pending_.emplace_back(start.key, entry);
     }
 }
 

@@ -31,6 +31,7 @@ struct TurnView {
     std::uint32_t last_word = 0;
     std::uint32_t words = 0;
     bool no_words = true;
+    std::uint8_t classes = 0;  // that begin anywhere in the turn
     std::array<std::uint64_t, 16> keys{};  // a bit for every key of the turn, by its hash
 
     static std::uint16_t key_bit(WordHash key) { return static_cast<std::uint16_t>(key >> 54); }
@@ -49,6 +50,9 @@ TurnView view_of(const language::Text& text, std::span<Cell> cells);
 
 // Does `program` match with its first token at `start`? Where does the match end?
 std::optional<TokenRange> match_at(const Program& program, const TurnView& turn, std::uint32_t start);
+
+// False where the turn lacks a word that every match has. Quick.
+bool may_match(const Program& program, const TurnView& turn);
 
 // The first match inside `where`.
 std::optional<TokenRange> find_match(const Program& program, const TurnView& turn, TokenRange where);

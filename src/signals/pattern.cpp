@@ -12,6 +12,7 @@ constexpr std::uint32_t kDefaultGap = 3;
 constexpr std::uint32_t kLargestGap = 12;
 constexpr std::size_t kLongestPattern = 2000;
 constexpr std::size_t kDeepest = 16;
+constexpr std::size_t kMostNeededKeys = 32;  // a longer list is found in most texts
 constexpr std::string_view kSpaces = " \t\r\n";
 constexpr std::string_view kSpecial = " \t\r\n()|?~<>@{}^$*";
 
@@ -296,6 +297,18 @@ class Parser {
     std::optional<PatternMistake> mistake_;
 };
 
+void keys_of(const Unit& u, std::vector<WordHash>& out) {
+    out.push_back(key_of(u));
+    if (u.elided != 0) out.push_back(form_key(u.elided));
+}
+
+void keys_of(const WordList& list, std::vector<WordHash>& out) {
+    for (const WordHash h : list.forms) out.push_back(form_key(h));
+    for (const WordHash h : list.lemmas) out.push_back(lemma_key(h));
+    for (const std::string& p : list.prefixes) out.push_back(prefix_key(p));
+    for (const auto& s : list.sequences) keys_of(s.front(), out);
+}
+
 class Compiler {
   public:
     Program run(const Node& node) {
@@ -310,11 +323,16 @@ class Compiler {
   private:
     std::uint32_t here() const { return static_cast<std::uint32_t>(program_.code.size()); }
     std::uint32_t add(Op op, std::uint32_t a = 0, std::uint32_t b = 0) {
-        program_.code.push_back({op, a, b});
+        program_.code.push_back({op, a, b, 0});
         return here() - 1;
     }
 
     void list(std::shared_ptr<const WordList> words) {
+        std::vector<WordHash> keys;
+        keys_of(*words, keys);
+        const bool begins = std::none_of(program_.code.begin(), program_.code.end(),
+                                         [](const Instruction& i) { return i.op != Op::kBegin && i.op != Op::kNot; });
+        if (optional_ == 0 && !begins && keys.size() <= kMostNeededKeys) program_.needed_any.push_back(std::move(keys));
         program_.lists.push_back(std::move(words));
         add(Op::kList, static_cast<std::uint32_t>(program_.lists.size() - 1));
     }
@@ -330,12 +348,6 @@ class Compiler {
 
     void choice(const Node& node) {
         if (node.parts.size() == 1) return emit(node.parts.front());
-        ++optional_;
-        emit_choice(node);
-        --optional_;
-    }
-
-    void emit_choice(const Node& node) {
         auto words = std::make_shared<WordList>();
         const bool plain = std::all_of(node.parts.begin(), node.parts.end(), [&](const Node& way) {
             std::vector<Unit> units;
@@ -347,6 +359,7 @@ class Compiler {
             words->finish();
             return list(std::move(words));
         }
+        ++optional_;
         std::vector<std::uint32_t> exits;
         for (std::size_t i = 0; i < node.parts.size(); ++i) {
             const bool last = i + 1 == node.parts.size();
@@ -358,6 +371,7 @@ class Compiler {
             }
         }
         for (const std::uint32_t exit : exits) program_.code[exit].a = here();
+        --optional_;
     }
 
     void emit(const Node& node) {
@@ -370,7 +384,10 @@ class Compiler {
             case Node::Kind::kAnyWord: add(Op::kAnyWord); break;
             case Node::Kind::kGap: add(Op::kGap, node.number); break;
             case Node::Kind::kList: list(node.list); break;
-            case Node::Kind::kClass: add(Op::kClass, node.number); break;
+            case Node::Kind::kClass:
+                add(Op::kClass, node.number);
+                if (optional_ == 0) program_.needed_classes |= static_cast<std::uint8_t>(1U << node.number);
+                break;
             case Node::Kind::kBegin: add(Op::kBegin); break;
             case Node::Kind::kEnd: add(Op::kEnd); break;
             case Node::Kind::kSequence:
@@ -401,29 +418,37 @@ class Compiler {
     int optional_ = 0;  // inside what may be left out
 };
 
-void keys_of(const Unit& u, std::vector<WordHash>& out) {
-    out.push_back(key_of(u));
-    if (u.elided != 0) out.push_back(form_key(u.elided));
+constexpr std::uint64_t kAnyMask = ~std::uint64_t{0};
+
+std::uint64_t mask_of_unit(const Unit& unit) {
+    return mask_of(key_of(unit)) | (unit.elided != 0 ? mask_of(form_key(unit.elided)) : 0);
 }
 
-void keys_of(const WordList& list, std::vector<WordHash>& out) {
-    for (const WordHash h : list.forms) out.push_back(form_key(h));
-    for (const WordHash h : list.lemmas) out.push_back(lemma_key(h));
-    for (const std::string& p : list.prefixes) out.push_back(prefix_key(p));
-    for (const auto& s : list.sequences) keys_of(s.front(), out);
+void start_with(const Unit& unit, std::uint64_t second, FirstSet& out) {
+    out.starts.push_back({key_of(unit), second});
+    if (unit.elided != 0) out.starts.push_back({form_key(unit.elided), second});
 }
 
-void collect_first(const Program& program, std::uint32_t at, FirstSet& out) {
+void start_with(const WordList& list, std::uint64_t second, FirstSet& out) {
+    for (const WordHash h : list.forms) out.starts.push_back({form_key(h), second});
+    for (const WordHash h : list.lemmas) out.starts.push_back({lemma_key(h), second});
+    for (const std::string& p : list.prefixes) out.starts.push_back({prefix_key(p), second});
+    for (const auto& s : list.sequences) start_with(s.front(), mask_of_unit(s[1]), out);
+}
+
+// `deep`: with what may come second, which is not looked for in its turn.
+void collect_first(const Program& program, std::uint32_t at, bool deep, FirstSet& out) {
     for (;;) {
         const Instruction& i = program.code[at];
+        const auto second = [&] { return deep ? program.mask_at(at + 1) : kAnyMask; };
         switch (i.op) {
-            case Op::kUnit: return keys_of(program.units[i.a], out.keys);
-            case Op::kList: return keys_of(*program.lists[i.a], out.keys);
+            case Op::kUnit: return start_with(program.units[i.a], second(), out);
+            case Op::kList: return start_with(*program.lists[i.a], second(), out);
             case Op::kClass: out.classes |= static_cast<std::uint8_t>(1U << i.a); return;
-            case Op::kAnyWord: out.anything = true; return;
+            case Op::kAnyWord:
             case Op::kGap: out.anything = true; return;
             case Op::kSplit:
-                collect_first(program, i.a, out);
+                collect_first(program, i.a, deep, out);
                 at = i.b;
                 break;
             case Op::kJump: at = i.a; break;
@@ -477,6 +502,13 @@ void WordList::finish() {
     }
     std::stable_sort(sequences.begin(), sequences.end(),
                      [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    starts.clear();
+    for (std::uint32_t i = 0; i < sequences.size(); ++i) {
+        std::vector<WordHash> first;
+        keys_of(sequences[i].front(), first);
+        for (const WordHash key : first) starts.emplace_back(key, i);
+    }
+    std::sort(starts.begin(), starts.end());
     std::vector<WordHash> keys;
     keys_of(*this, keys);
     for (const WordHash key : keys) mask |= mask_of(key);
@@ -484,26 +516,29 @@ void WordList::finish() {
 
 FirstSet Program::first() const {
     FirstSet out;
-    collect_first(*this, 0, out);
-    std::sort(out.keys.begin(), out.keys.end());
-    out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
+    collect_first(*this, 0, true, out);
+    std::sort(out.starts.begin(), out.starts.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+    std::size_t kept = 0;
+    for (const FirstSet::Start& start : out.starts) {
+        if (kept > 0 && out.starts[kept - 1].key == start.key) {
+            out.starts[kept - 1].second |= start.second;
+        } else {
+            out.starts[kept++] = start;
+        }
+    }
+    out.starts.resize(kept);
     return out;
 }
 
-std::uint64_t Program::second_mask() const {
-    std::uint32_t at = 0;
-    while (code[at].op == Op::kBegin) ++at;
-    const Instruction& start = code[at];
-    const bool one_token = start.op == Op::kUnit || (start.op == Op::kList && lists[start.a]->sequences.empty());
-    if (!one_token) return ~std::uint64_t{0};
-    const Op next = code[at + 1].op;
-    FirstSet after;
-    if (next != Op::kUnit && next != Op::kList && next != Op::kSplit) return ~std::uint64_t{0};
-    collect_first(*this, at + 1, after);
-    if (after.anything || after.nothing || after.classes != 0) return ~std::uint64_t{0};
-    std::uint64_t second = 0;
-    for (const WordHash key : after.keys) second |= mask_of(key);
-    return second;
+std::uint64_t Program::mask_at(std::uint32_t instruction) const {
+    const Op op = code[instruction].op;
+    if (op != Op::kUnit && op != Op::kList && op != Op::kSplit && op != Op::kJump) return kAnyMask;
+    FirstSet set;
+    collect_first(*this, instruction, false, set);
+    if (set.anything || set.nothing || set.classes != 0) return kAnyMask;
+    std::uint64_t result = 0;
+    for (const FirstSet::Start& start : set.starts) result |= mask_of(start.key);
+    return result;
 }
 
 tl::expected<Program, PatternMistake> compile_pattern(std::string_view text, const PatternContext& context) {
@@ -513,8 +548,11 @@ tl::expected<Program, PatternMistake> compile_pattern(std::string_view text, con
     Program program = Compiler().run(*node);
     const FirstSet first = program.first();
     if (first.nothing) return tl::unexpected(PatternMistake{"signals.pattern.matches_nothing", {}, 0});
-    for (const WordHash key : first.keys) program.mask |= mask_of(key);
-    if (first.anything) program.mask = ~std::uint64_t{0};
+    for (const FirstSet::Start& start : first.starts) program.mask |= mask_of(start.key);
+    if (first.anything) program.mask = kAnyMask;
+    for (std::uint32_t i = 0; i < program.code.size(); ++i) {
+        if (program.code[i].op == Op::kGap) program.code[i].mask = program.mask_at(i + 1);
+    }
     program.classes = first.classes;
     return program;
 }

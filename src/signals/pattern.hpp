@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/error.hpp"
@@ -38,6 +39,7 @@ struct WordList {
     std::vector<WordHash> forms, lemmas;
     std::vector<std::string> prefixes;
     std::vector<std::vector<Unit>> sequences;  // longest first
+    std::vector<std::pair<WordHash, std::uint32_t>> starts;  // key of a first unit → its sequence, sorted
     std::uint64_t mask = 0;                    // of what may stand first, see mask_of
 
     void add(std::vector<Unit> units);
@@ -46,7 +48,11 @@ struct WordList {
 
 // How a pattern may begin: keys for the index, or classes, or anything.
 struct FirstSet {
-    std::vector<WordHash> keys;
+    struct Start {
+        WordHash key = 0;
+        std::uint64_t second = 0;  // mask of the tokens that may come right after; all ones where that is not known
+    };
+    std::vector<Start> starts;  // sorted by key
     std::uint8_t classes = 0;  // bit per WordClass
     bool anything = false;
     bool nothing = false;      // it could match without a single token
@@ -58,6 +64,7 @@ struct Instruction {
     Op op = Op::kDone;
     std::uint32_t a = 0;  // unit, list or class number; the most words of a gap; first way of a split; jump target
     std::uint32_t b = 0;  // second way of a split; where a "not" goes on
+    std::uint64_t mask = 0;  // of a gap: of what may stand after it; all ones where that is not known
 };
 
 struct Program {
@@ -67,10 +74,12 @@ struct Program {
     std::uint64_t mask = 0;    // of what may stand first; all ones for anything
     std::uint8_t classes = 0;  // that may stand first
     std::vector<Unit> needed;  // tokens without which there is no match, the rarest first
+    std::vector<std::vector<WordHash>> needed_any;  // choices of keys after the first token, one of each is needed
+    std::uint8_t needed_classes = 0;                // classes that every match has
 
     FirstSet first() const;
-    // mask of what may come right after the first token; all ones where that is not known.
-    std::uint64_t second_mask() const;
+    // mask of the tokens with which the program may go on at an instruction; all ones where that is not known.
+    std::uint64_t mask_at(std::uint32_t instruction) const;
 };
 
 // Keys under which the index files a way to begin. A token is looked up under each of its own.

@@ -21,6 +21,7 @@ void begin_class(TurnView& turn, std::uint32_t at, WordClass which, std::uint32_
     const auto most = std::uint32_t{std::numeric_limits<std::uint16_t>::max()};
     cell.span[c] = static_cast<std::uint16_t>(std::max<std::uint32_t>(cell.span[c], std::min(length, most)));
     cell.classes |= static_cast<std::uint8_t>(1U << c);
+    turn.classes |= static_cast<std::uint8_t>(1U << c);
 }
 
 }  // namespace
