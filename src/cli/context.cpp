@@ -37,6 +37,7 @@ std::optional<grid::Grid> load_grid(Context& context, const std::string& name_or
     auto grid = grid::load_grid(name_or_file, context.knowledge());
     if (grid) return std::move(*grid);
     context.error(grid.error());
+    context.exit_code = traits(ErrorCode::kConfiguration).exit_code;  // also where no grid has that name
     return std::nullopt;
 }
 
