@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "conversation/times.hpp"
 #include "core/utf8.hpp"
-#include "signals/moment_times.hpp"
 
 namespace repere::signals {
 namespace {
@@ -212,7 +212,10 @@ class Marking {
         moment.quote = turn.text.substr(from, to - from);
         moment.confidence = confidence;
         moment.source = rule.source;
-        set_times(moment, turn, from, to);
+        if (const auto times = times_of(turn, moment.span)) {
+            moment.start = times->start;
+            moment.end = times->end;
+        }
         moments_.push_back(std::move(moment));
     }
 
