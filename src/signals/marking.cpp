@@ -116,10 +116,15 @@ class Marking {
         }
     }
 
-    bool stands_in_sentence(const Rule& rule, const TurnView& view, std::uint32_t at) const {
+    bool stands_in_sentence(const Rule& rule, const TurnView& view, std::uint32_t at) {
         if (rule.unless.empty() && !rule.where.question) return true;
         const TokenRange sentence = sentence_around(view, at);
-        if (rule.where.question && book_.classes().asks(view, sentence) != *rule.where.question) return false;
+        if (rule.where.question) {
+            if (asked_.view != &view || asked_.sentence.begin != sentence.begin || asked_.sentence.end != sentence.end) {
+                asked_ = {&view, sentence, book_.classes().asks(view, sentence)};
+            }
+            if (asked_.answer != *rule.where.question) return false;
+        }
         return !any_match(rule.unless, view, sentence);
     }
 
@@ -231,6 +236,11 @@ class Marking {
     SignalSet seen_ = 0;
     std::size_t before_begin_ = 0, before_end_ = 0;
     SignalSet before_marked_ = 0;
+    struct {
+        const TurnView* view = nullptr;
+        TokenRange sentence;
+        bool answer = false;
+    } asked_;  // the last sentence of which it was asked whether it is a question
     std::vector<State> states_;
     std::vector<std::uint32_t> hopeless_;  // for each pattern, the turn (from 1) that lacks a word it needs
     std::vector<std::uint32_t> matched_;

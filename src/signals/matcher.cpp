@@ -126,6 +126,14 @@ class Run {
         return false;
     }
 
+    // False where no token that comes next can be one of the mask's.
+    bool may_go_on(std::uint64_t mask, std::uint32_t at) const {
+        if (mask == ~std::uint64_t{0}) return true;
+        if (at >= limit_) return false;
+        const Cell& cell = turn_.cells[at];
+        return ((cell.mask | (cell.skippable ? cell.next_mask : 0)) & mask) != 0;
+    }
+
     bool run(std::uint32_t pc, std::uint32_t at, std::uint32_t& end) {
         for (;;) {
             if (--steps_ < 0) return false;
@@ -146,17 +154,11 @@ class Run {
                 case Op::kList: return run_list(*program_.lists[i.a], at, pc + 1, end);
                 case Op::kGap:
                     for (std::uint32_t words = 0;; ++words) {
-                        if (at < limit_) {
-                            const Cell& cell = turn_.cells[at];
-                            const std::uint64_t reach = cell.mask | (cell.skippable ? cell.next_mask : 0);
-                            if ((reach & i.mask) != 0 && run(pc + 1, at, end)) return true;
-                        } else if (i.mask == ~std::uint64_t{0} && run(pc + 1, at, end)) {
-                            return true;
-                        }
+                        if (may_go_on(i.mask, at) && run(pc + 1, at, end)) return true;
                         if (words == i.a || steps_ < 0 || !find_word(at)) return false;
                     }
                 case Op::kSplit:
-                    if (run(i.a, at, end)) return true;
+                    if (may_go_on(i.mask, at) && run(i.a, at, end)) return true;
                     pc = i.b;
                     break;
                 case Op::kJump: pc = i.a; break;
@@ -237,6 +239,8 @@ TurnView view_of(const language::Text& text, std::span<Cell> cells) {
 std::optional<TokenRange> match_at(const Program& program, const TurnView& turn, std::uint32_t start) {
     const Cell& cell = turn.cells[start];
     if ((cell.mask & program.mask) == 0 && (cell.classes & program.classes) == 0) return std::nullopt;
+    if ((cell.next_mask & program.second) == 0 && program.second != ~std::uint64_t{0}) return std::nullopt;
+    if (start > turn.first_word && program.code.front().op == Op::kBegin) return std::nullopt;
     return Run(program, turn, start).go();
 }
 
@@ -250,6 +254,8 @@ bool may_match(const Program& program, const TurnView& turn) {
 
 std::optional<TokenRange> find_match(const Program& program, const TurnView& turn, TokenRange where) {
     if (!may_match(program, turn)) return std::nullopt;
+    const auto here = [&](WordHash key) { return turn.may_have(TurnView::key_bit(key)); };
+    if (!program.starts.empty() && std::none_of(program.starts.begin(), program.starts.end(), here)) return std::nullopt;
     for (std::uint32_t i = where.begin; i < where.end; ++i) {
         if (auto found = match_at(program, turn, i)) return found;
     }
@@ -277,6 +283,13 @@ void PatternIndex::add(std::uint32_t pattern, const Program& program) {
         const WordHash key = key_of(unit);
         if (used == entry.needed.size()) break;
         if (first.starts.size() != 1 || first.starts.front().key != key) entry.needed[used++] = TurnView::key_bit(key);
+    }
+    const std::vector<WordHash>* fewest = nullptr;
+    for (const auto& keys : program.needed_any) {
+        if (keys.size() <= entry.any.size() && (fewest == nullptr || keys.size() < fewest->size())) fewest = &keys;
+    }
+    for (std::size_t k = 0; fewest != nullptr && k < fewest->size(); ++k) {
+        entry.any[k] = TurnView::key_bit((*fewest)[k]);
     }
     if (first.anything) {
         anywhere_.push_back(entry);

@@ -77,6 +77,11 @@ class PatternIndex {
             for (const std::uint16_t bit : entry.needed) {
                 if (bit != kNoBit && !turn.may_have(bit)) return;
             }
+            if (entry.any[0] != kNoBit) {
+                bool found = false;
+                for (const std::uint16_t bit : entry.any) found = found || (bit != kNoBit && turn.may_have(bit));
+                if (!found) return;
+            }
             visit(entry.pattern);
         };
         look_up(form_key(token.form), consider);
@@ -100,10 +105,12 @@ class PatternIndex {
     static constexpr std::uint16_t kNoBit = 0xFFFF;
     static constexpr std::uint64_t kAnything = ~std::uint64_t{0};
 
-    // A pattern and what can be told at a glance: two keys the turn must have, and what may follow the first token.
+    // A pattern and what can be told at a glance, in half a cache line: two keys the turn must have, eight of which it
+    // must have one, and what may follow the first token.
     struct Entry {
         std::uint32_t pattern = 0;
         std::array<std::uint16_t, 2> needed{kNoBit, kNoBit};
+        std::array<std::uint16_t, 8> any{kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit};
         std::uint64_t second = kAnything;
     };
     struct Slot {

@@ -548,10 +548,19 @@ tl::expected<Program, PatternMistake> compile_pattern(std::string_view text, con
     Program program = Compiler().run(*node);
     const FirstSet first = program.first();
     if (first.nothing) return tl::unexpected(PatternMistake{"signals.pattern.matches_nothing", {}, 0});
-    for (const FirstSet::Start& start : first.starts) program.mask |= mask_of(start.key);
+    for (const FirstSet::Start& start : first.starts) {
+        program.mask |= mask_of(start.key);
+        program.second |= start.second;
+    }
     if (first.anything) program.mask = kAnyMask;
+    if (first.anything || first.classes != 0) {
+        program.second = kAnyMask;
+    } else {
+        for (const FirstSet::Start& start : first.starts) program.starts.push_back(start.key);
+    }
     for (std::uint32_t i = 0; i < program.code.size(); ++i) {
         if (program.code[i].op == Op::kGap) program.code[i].mask = program.mask_at(i + 1);
+        if (program.code[i].op == Op::kSplit) program.code[i].mask = program.mask_at(program.code[i].a);
     }
     program.classes = first.classes;
     return program;

@@ -64,7 +64,7 @@ struct Instruction {
     Op op = Op::kDone;
     std::uint32_t a = 0;  // unit, list or class number; the most words of a gap; first way of a split; jump target
     std::uint32_t b = 0;  // second way of a split; where a "not" goes on
-    std::uint64_t mask = 0;  // of a gap: of what may stand after it; all ones where that is not known
+    std::uint64_t mask = 0;  // of what may come after a gap or on a split's first way; all ones where not known
 };
 
 struct Program {
@@ -72,7 +72,9 @@ struct Program {
     std::vector<Unit> units;
     std::vector<std::shared_ptr<const WordList>> lists;
     std::uint64_t mask = 0;    // of what may stand first; all ones for anything
+    std::uint64_t second = 0;  // mask of what may come right after the first token; all ones where not known
     std::uint8_t classes = 0;  // that may stand first
+    std::vector<WordHash> starts;  // keys of what may stand first; empty where a class or anything may
     std::vector<Unit> needed;  // tokens without which there is no match, the rarest first
     std::vector<std::vector<WordHash>> needed_any;  // choices of keys after the first token, one of each is needed
     std::uint8_t needed_classes = 0;                // classes that every match has
