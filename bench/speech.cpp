@@ -3,7 +3,9 @@
 //
 // Test set: Debian's Asterisk prompts with their transcripts (packages asterisk-core-sounds-{fr,en}{,-wav}), real voices
 // at 8 kHz whose sentences are in no language-model text; prompts that say digits or letters are left out, for their
-// transcripts write figures. With $REPERE_SHARED or ../shared: the sentences of data/audio/azure_fr_en too.
+// transcripts write figures. Beside the figure of all prompts stand those of its two parts: sentences of four words and
+// more, and the short rest ("minus", "twelfth"), which no context helps. With $REPERE_SHARED or ../shared: the sentences
+// of data/audio/azure_fr_en too.
 #include <sys/resource.h>
 #include <zlib.h>
 
@@ -78,6 +80,13 @@ std::vector<Sample> shared_sentences(const std::string& language) {
     return out;
 }
 
+constexpr std::size_t kSentence = 4;  // words
+
+std::vector<Sample> of_length(std::vector<Sample> samples, bool sentences) {
+    std::erase_if(samples, [&](const Sample& s) { return (speech::normalised_words(s.text).size() >= kSentence) != sentences; });
+    return samples;
+}
+
 std::vector<Sample> spread(std::vector<Sample> samples, std::size_t limit) {
     if (limit == 0 || samples.size() <= limit) return samples;
     std::vector<Sample> out;
@@ -87,6 +96,7 @@ std::vector<Sample> spread(std::vector<Sample> samples, std::size_t limit) {
 
 struct Figures {
     speech::WordErrors errors;
+    std::size_t recordings = 0;
     double sound_seconds = 0;
     double work_seconds = 0;
     std::size_t sure = 0, sure_right = 0;  // words of posterior 0.5 and more, and those of them that were said
@@ -98,6 +108,16 @@ std::string text_of(const std::vector<speech::Utterance>& heard) {
         for (const Word& w : u.words) out += (out.empty() ? "" : " ") + w.text;
     }
     return out;
+}
+
+Figures& operator+=(Figures& a, const Figures& b) {
+    a.errors += b.errors;
+    a.sound_seconds += b.sound_seconds;
+    a.work_seconds += b.work_seconds;
+    a.sure += b.sure;
+    a.sure_right += b.sure_right;
+    a.recordings += b.recordings;
+    return a;
 }
 
 double processor_seconds() {
@@ -121,6 +141,7 @@ Figures measure(speech::Recognizer& recognizer, const std::vector<Sample>& sampl
         out.work_seconds += processor_seconds() - before;
         out.sound_seconds += mono.duration();
         if (!heard) continue;
+        ++out.recordings;
         const auto reference = speech::normalised_words(sample.text);
         out.errors += speech::count_word_errors(reference, speech::normalised_words(text_of(*heard)));
         for (const auto& u : *heard) {
@@ -136,6 +157,20 @@ Figures measure(speech::Recognizer& recognizer, const std::vector<Sample>& sampl
         if (show-- > 0) fmt::print("  {}\n  {}\n\n", sample.text, text_of(*heard));
     }
     return out;
+}
+
+void report(const std::string& language, const char* set, const Figures& r, nlohmann::ordered_json& result) {
+    if (r.recordings == 0) {
+        fmt::print("  {:30} not installed\n", set);
+        return;
+    }
+    const double cost = r.work_seconds / r.sound_seconds;
+    fmt::print("  {:30} {:4} recordings {:5.0f} s  word errors {:5.1f} %  ({} wrong, {} left out, {} put in, of {})  "
+               "{:.3f} s of processor a second  sure words right {:.1f} % ({} of all)\n",
+               set, r.recordings, r.sound_seconds, 100 * r.errors.rate(), r.errors.substitutions, r.errors.deletions,
+               r.errors.insertions, r.errors.reference_words, cost,
+               r.sure ? 100.0 * static_cast<double>(r.sure_right) / static_cast<double>(r.sure) : 0.0, r.sure);
+    result[language][set] = {{"word_error_rate", r.errors.rate()}, {"real_time_factor", cost}, {"words", r.errors.reference_words}};
 }
 
 }  // namespace
@@ -162,20 +197,15 @@ int main(int argc, char** argv) {
             return 3;
         }
         fmt::print("{} ({}), ready after {:.2f} s\n", language, (*recognizer)->version(), start.count());
-        for (const auto& [set, samples] : {std::pair{"prompts", spread(prompts(language), limit)}, std::pair{"sentences", shared_sentences(language)}}) {
-            if (samples.empty()) {
-                fmt::print("  {:10} not installed\n", set);
-                continue;
-            }
-            const Figures r = measure(**recognizer, samples, show);
-            fmt::print("  {:10} {:4} recordings {:6.0f} s  word errors {:5.1f} %  ({} wrong, {} left out, {} put in, of {})  "
-                       "{:.3f} s of processor a second  sure words right {:.1f} % ({} of all)\n",
-                       set, samples.size(), r.sound_seconds, 100 * r.errors.rate(), r.errors.substitutions, r.errors.deletions,
-                       r.errors.insertions, r.errors.reference_words, r.work_seconds / r.sound_seconds,
-                       r.sure ? 100.0 * static_cast<double>(r.sure_right) / static_cast<double>(r.sure) : 0.0, r.sure);
-            result[language][set] = {{"word_error_rate", r.errors.rate()}, {"real_time_factor", r.work_seconds / r.sound_seconds},
-                                     {"words", r.errors.reference_words}};
-        }
+        const std::vector<Sample> chosen = spread(prompts(language), limit);
+        const Figures longer = measure(**recognizer, of_length(chosen, true), show);
+        const Figures shorter = measure(**recognizer, of_length(chosen, false), show);
+        Figures all = longer;
+        all += shorter;
+        report(language, "prompts", all, result);
+        report(language, "prompts of four words and more", longer, result);
+        report(language, "prompts of one to three words", shorter, result);
+        report(language, "sentences", measure(**recognizer, shared_sentences(language), show), result);
     }
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);

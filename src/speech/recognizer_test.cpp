@@ -88,7 +88,7 @@ TEST(Recognizer, FrenchLoadsAndGivesTimesFromTheStartOfTheChannel) {
 }
 
 TEST(Recognizer, SurvivesEmptyAndOddSound) {
-    auto recognizer = make_recognizer({.language = "en", .models = kModels});
+    auto recognizer = make_recognizer({.language = "fr", .models = kModels});
     ASSERT_TRUE(recognizer) << recognizer.error().key;
     audio::Sound sound{.channels = {std::vector<float>(8000, std::nanf(""))}};
     EXPECT_TRUE((*recognizer)->run(sound, {}, {})->empty());
@@ -97,7 +97,7 @@ TEST(Recognizer, SurvivesEmptyAndOddSound) {
 }
 
 TEST(Recognizer, StopsWhenAsked) {
-    auto recognizer = make_recognizer({.language = "en", .models = kModels});
+    auto recognizer = make_recognizer({.language = "fr", .models = kModels});
     ASSERT_TRUE(recognizer) << recognizer.error().key;
     std::stop_source stop;
     stop.request_stop();
