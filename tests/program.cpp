@@ -1,5 +1,6 @@
 #include "program.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -87,6 +88,22 @@ Finished run_repere(const std::vector<std::string>& arguments, const How& how) {
     ::waitpid(child, &status, 0);
     run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return run;
+}
+
+Background::Background(const std::vector<std::string>& arguments) {
+    process_ = ::fork();
+    if (process_ != 0) return;
+    const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    become_repere(arguments, {}, {nowhere, nowhere}, {nowhere, nowhere}, {nowhere, nowhere});
+}
+
+int Background::stop() {
+    if (process_ < 0) return exit_code_;
+    ::kill(process_, SIGTERM);
+    int status = 0;
+    ::waitpid(process_, &status, 0);
+    process_ = -1;
+    return exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 Folder::Folder() {

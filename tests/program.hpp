@@ -22,6 +22,20 @@ struct How {
 
 Finished run_repere(const std::vector<std::string>& arguments, const How& how = {});
 
+// The binary left running beside the test, its output thrown away; asked to stop at the end.
+class Background {
+  public:
+    explicit Background(const std::vector<std::string>& arguments);
+    ~Background() { stop(); }
+    Background(const Background&) = delete;
+    Background& operator=(const Background&) = delete;
+    int stop();  // SIGTERM, and its exit code
+
+  private:
+    int process_ = -1;
+    int exit_code_ = -1;
+};
+
 // A new empty folder, gone with the object.
 class Folder {
   public:

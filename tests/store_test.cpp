@@ -74,6 +74,24 @@ TEST(Import, KilledAtAnyMomentTheNextRunFinishesTheRest) {
     EXPECT_EQ(lines_of(moments.out).size(), 300U) << "each was evaluated, and shown, once";
 }
 
+TEST(Import, WatchesAFolderForWhatArrives) {
+    const Folder folder;
+    folder.file("in/a.json", chat("first", "Bonjour, ma commande est perdue"));
+    Background watching({"import", (folder / "in").string(), "--watch", "--quiet", "--store", folder.store()});
+    const auto analysed = [&](std::size_t count) {
+        for (int attempt = 0; attempt < 400; ++attempt) {
+            const Finished run = run_repere({"list", "--json", "--state", "done", "--store", folder.store()});
+            if (lines_of(run.out).size() >= count) return true;
+        }
+        return false;
+    };
+    ASSERT_TRUE(analysed(1));
+    folder.file("in/b.json", chat("second", "Je veux résilier mon contrat"));
+    folder.file("in/deeper/c.json", chat("third", "Le colis est arrivé cassé"));
+    EXPECT_TRUE(analysed(3));
+    EXPECT_EQ(watching.stop(), 0);
+}
+
 TEST(Search, AccentsDoNotCount) {
     const Folder folder;
     folder.file("in/a.json", chat("a", "Je souhaite RÉSILIER, c'est très clair"));

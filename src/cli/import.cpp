@@ -7,6 +7,7 @@
 #include "cli/context.hpp"
 #include "cli/inputs.hpp"
 #include "cli/keeping.hpp"
+#include "cli/watch.hpp"
 
 namespace repere::cli {
 namespace {
@@ -15,6 +16,7 @@ struct Options {
     InputOptions inputs;
     std::string grid = "standard";
     bool queue_only = false;
+    bool watch = false;
     bool retry = false;
 };
 
@@ -22,15 +24,31 @@ void tell(Context& context, const jobs::WorkDone& done) {
     context.note(context.text("cli.worker.done", {{"done", std::to_string(done.done)}, {"failed", std::to_string(done.failed)}}));
 }
 
-void import(Context& context, const Options& options) {
-    auto store = open_store(context);
-    if (!store) return;
-    const Imported imported = import_all(context, options.inputs, *store);
+void import_once(Context& context, const Options& options, const InputOptions& inputs, store::Store& store) {
+    const Imported imported = import_all(context, inputs, store);
     context.note(context.text("cli.import.done", {{"added", std::to_string(imported.added)},
                                                    {"already", std::to_string(imported.already_there)},
                                                    {"refused", std::to_string(imported.refused)}}));
     if (options.queue_only) return;
-    if (const auto done = work_off_queue(context, options.inputs, options.grid, *store)) tell(context, *done);
+    if (const auto done = work_off_queue(context, inputs, options.grid, store)) tell(context, *done);
+}
+
+void import(Context& context, const Options& options) {
+    auto store = open_store(context);
+    if (!store) return;
+    if (!options.watch) return import_once(context, options, options.inputs, *store);
+    // The watch stands before the first reading, so that nothing arrives unseen in between.
+    auto watch = FolderWatch::open({options.inputs.paths.begin(), options.inputs.paths.end()});
+    if (!watch) return context.error(watch.error());
+    import_once(context, options, options.inputs, *store);
+    context.note(context.text("cli.watch.waiting"));
+    while (true) {
+        InputOptions arrived = options.inputs;
+        arrived.paths.clear();
+        for (const auto& file : watch->wait(context.stop)) arrived.paths.push_back(file.string());
+        if (arrived.paths.empty()) return;
+        import_once(context, options, arrived, *store);
+    }
 }
 
 void work(Context& context, const Options& options) {
@@ -50,6 +68,7 @@ void add_import(CLI::App& app, Context& context) {
     add_reading_options(*command, options->inputs, context);
     add_hearing_options(*command, options->inputs, context);
     command->add_option("--grid", options->grid, context.text("cli.option.grid"));
+    command->add_flag("--watch", options->watch, context.text("cli.option.watch"));
     command->add_flag("--queue-only", options->queue_only, context.text("cli.option.queue_only"));
     command->callback([options, &context] { import(context, *options); });
 }
