@@ -93,6 +93,22 @@ TEST(Analyze, ExitCodesTellUsageFromInputFromEnvironment) {
     EXPECT_EQ(run_repere({"--help"}).exit_code, 0);
 }
 
+TEST(Analyze, AModelThatIsMissingOrNoneIsTheEnvironmentsFault) {
+    const Folder folder;
+    // One second of faint noise as 16-bit mono WAV: enough to reach the engine.
+    std::string wav("RIFF\x24\x80\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\0\x80\0\0", 44);
+    for (int i = 0; i < 0x4000; ++i) wav += {static_cast<char>(i * 37), static_cast<char>(i % 97)};
+    const std::string sound = folder.file("a.wav", wav);
+    const std::string text = folder.file("model.bin", "Bonjour, ceci est un texte.");
+    EXPECT_EQ(run_repere({"transcribe", sound, "--engine", "whisper"}).exit_code, 2);
+    const Finished missing = run_repere({"transcribe", sound, "--language", "fr", "--engine", "whisper", "--model", (folder / "none.bin").string()});
+    EXPECT_EQ(missing.exit_code, 3);
+    EXPECT_NE(missing.err.find("none.bin"), std::string::npos);
+    const Finished other = run_repere({"transcribe", sound, "--language", "fr", "--engine", "whisper", "--model", text});
+    EXPECT_EQ(other.exit_code, 3);
+    EXPECT_NE(other.err.find("model.bin"), std::string::npos);
+}
+
 TEST(Analyze, TenThousandTurnsAreOneConversationLikeAnother) {
     Json call{{"id", "long"}, {"channel", "chat"}, {"language", "fr"}, {"turns", Json::array()}};
     for (int i = 0; i < 10'000; ++i) {

@@ -56,6 +56,7 @@ Status prepare(Analysis& result, const AnalyzeConfig& config, std::stop_token st
         interaction = std::move(heard->interaction);
         result.warnings = std::move(heard->warnings);
         result.versions["asr"] = heard->engine_version;
+        if (interaction.turns.empty()) return fail(ErrorCode::kInvalidInput, "analysis.no_speech", {}, {interaction.media.front().path});
     }
     if (interaction.turns.empty()) return fail(ErrorCode::kInvalidInput, "analysis.no_turns", {}, {interaction.id});
     if (interaction.language != "fr" && interaction.language != "en") {

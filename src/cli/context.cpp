@@ -21,7 +21,11 @@ void Context::error(const Error& error) {
 void Context::input_error(const Error& error) {
     clear_progress();
     fmt::print(stderr, "{}\n", messages.text(error));
-    if (exit_code == kDone) exit_code = kSomeFailed;
+    if (error.code == ErrorCode::kEnvironment) {
+        exit_code = traits(error.code).exit_code;  // a missing model or program is no fault of the input
+    } else if (exit_code == kDone) {
+        exit_code = kSomeFailed;
+    }
 }
 
 void Context::warning(const Warning& warning) const { note(messages.text(warning)); }

@@ -54,9 +54,9 @@ Result<WhisperFile> inspect_whisper_file(const std::filesystem::path& file) {
     const Place place{.source = file.string()};
     std::error_code error;
     const auto status = std::filesystem::status(file, error);
-    if (!std::filesystem::exists(status)) return fail(ErrorCode::kNotFound, "speech.whisper.missing", {}, place);
-    const auto not_a_model = [&] { return fail(ErrorCode::kInvalidInput, "speech.whisper.not_a_model", {}, place); };
-    const auto truncated = [&] { return fail(ErrorCode::kInvalidInput, "speech.whisper.truncated", {}, place); };
+    if (!std::filesystem::exists(status)) return fail(ErrorCode::kEnvironment, "speech.whisper.missing", {}, place);
+    const auto not_a_model = [&] { return fail(ErrorCode::kEnvironment, "speech.whisper.not_a_model", {}, place); };
+    const auto truncated = [&] { return fail(ErrorCode::kEnvironment, "speech.whisper.truncated", {}, place); };
     if (!std::filesystem::is_regular_file(status)) return not_a_model();
     const std::uint64_t size = std::filesystem::file_size(file, error);
     Reader in(file, error ? 0 : size);
@@ -75,7 +75,7 @@ Result<WhisperFile> inspect_whisper_file(const std::filesystem::path& file) {
     }
 
     // The library ends the process on convolutions in 32-bit floats.
-    if (fields[kType] % 1000 == 0) return fail(ErrorCode::kUnsupported, "speech.whisper.full_precision", {}, place);
+    if (fields[kType] % 1000 == 0) return fail(ErrorCode::kEnvironment, "speech.whisper.full_precision", {}, place);
 
     std::int32_t mels = 0;
     std::int32_t bins = 0;
@@ -111,7 +111,7 @@ Result<WhisperFile> inspect_whisper_file(const std::filesystem::path& file) {
         const std::uint64_t bytes = elements / static_cast<std::uint64_t>(ggml_blck_size(type)) * ggml_type_size(type);
         if (!in.skip(static_cast<std::uint64_t>(head[1])) || !in.skip(bytes)) return truncated();
     }
-    if (tensors == 0) return fail(ErrorCode::kInvalidInput, "speech.whisper.no_weights", {}, place);
+    if (tensors == 0) return fail(ErrorCode::kEnvironment, "speech.whisper.no_weights", {}, place);
     // 15 encoder and 24 decoder tensors a layer, and the eleven around them: fewer means that the copy stopped early.
     const auto wanted = 11 + 15 * static_cast<std::size_t>(fields[kAudioLayer]) + 24 * static_cast<std::size_t>(fields[kTextLayer]);
     if (tensors < wanted) return truncated();

@@ -54,7 +54,7 @@ Result<ContextPtr> shared_context(const std::filesystem::path& file, const std::
     } catch (const std::exception&) {
         // Falls through: the library throws on models whose parts do not fit each other.
     }
-    return fail(ErrorCode::kInvalidInput, "speech.whisper.not_a_model", {}, {.source = file.string()});
+    return fail(ErrorCode::kEnvironment, "speech.whisper.not_a_model", {}, {.source = file.string()});
 }
 
 bool processor_suffices() {
