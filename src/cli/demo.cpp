@@ -46,7 +46,7 @@ void run(Context& context) {
     if (!done) return;
     const auto rows = store->list({});
     if (!rows) return context.error(rows.error());
-    const auto shown = summaries(*rows);
+    const auto shown = summaries(context, *rows);
     if (!shown) return context.error(shown.error());
     const auto weights = coaching::load_key_moment_weights(context.knowledge());
     if (!weights) return context.error(weights.error());

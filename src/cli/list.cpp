@@ -29,7 +29,7 @@ void list(Context& context, const ListOptions& options) {
         for (const auto& row : *rows) fmt::print("{}\n", document_of(row).dump());
         return;
     }
-    const auto shown = summaries(*rows);
+    const auto shown = summaries(context, *rows);
     if (!shown) return context.error(shown.error());
     const auto weights = coaching::load_key_moment_weights(context.knowledge());
     if (!weights) return context.error(weights.error());

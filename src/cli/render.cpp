@@ -97,7 +97,10 @@ std::string in_context(const Turn& turn, const signals::Moment& moment, std::siz
     const std::size_t head_length = utf8::length(head);
     if (head_length > room / 2) {
         const std::size_t kept = std::max(room / 2, room - std::min(room, utf8::length(tail)));
-        if (head_length > kept) head = "…" + std::string(utf8::substring(head, head_length - kept, head_length));
+        if (head_length > kept) {
+            const std::string_view end = utf8::substring(head, head_length - kept, head_length);
+            head = "…" + std::string(end.substr(std::min(end.size(), end.find_first_not_of(' '))));
+        }
     }
     room -= std::min(room, utf8::length(head));
     if (utf8::length(tail) > room) tail = std::string(utf8::substring(tail, 0, room)) + "…";
@@ -137,13 +140,6 @@ void add_transcript(std::string& out, const analysis::Analysis& analysis, const 
     }
 }
 
-std::string title_of(const std::optional<grid::Grid>& grid, const std::string& id, const Messages& messages) {
-    const grid::Criterion* criterion = grid ? grid->find(id) : nullptr;
-    if (criterion == nullptr) return id;
-    const auto title = criterion->title.find(messages.language() == UiLanguage::kFrench ? "fr" : "en");
-    return title == criterion->title.end() ? id : title->second;
-}
-
 void add_grid(std::string& out, const analysis::Analysis& analysis, const Json& evaluation,
               const std::optional<grid::Grid>& grid, const Messages& messages, const Paint& paint) {
     for (const auto& criterion : evaluation["criteria"]) {
@@ -161,6 +157,13 @@ void add_grid(std::string& out, const analysis::Analysis& analysis, const Json& 
 }
 
 }  // namespace
+
+std::string title_of(const std::optional<grid::Grid>& grid, const std::string& id, const Messages& messages) {
+    const grid::Criterion* criterion = grid ? grid->find(id) : nullptr;
+    if (criterion == nullptr) return id;
+    const auto title = criterion->title.find(messages.language() == UiLanguage::kFrench ? "fr" : "en");
+    return title == criterion->title.end() ? id : title->second;
+}
 
 bool wants_colours() { return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 

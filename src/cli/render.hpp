@@ -18,7 +18,7 @@ namespace repere::cli {
 struct SummaryRow {
     analysis::Analysis analysis;
     std::optional<double> score;
-    std::vector<std::string> critical_errors;
+    std::vector<std::string> critical_errors;  // titles of the criteria
     std::string agent;
 };
 
@@ -30,6 +30,9 @@ std::string summary_table(const std::vector<SummaryRow>& rows, const coaching::K
 // `evaluation` is its JSON; `grid` gives the criteria their titles where it is still to be had.
 std::string full_view(const analysis::Analysis& analysis, const nlohmann::ordered_json& evaluation,
                       const std::optional<grid::Grid>& grid, const Messages& messages, bool colours);
+
+// A criterion's title in the language of `messages`; its id where the grid does not know it.
+std::string title_of(const std::optional<grid::Grid>& grid, const std::string& id, const Messages& messages);
 
 // True when standard output is a terminal and NO_COLOR is not set.
 bool wants_colours();

@@ -1,5 +1,8 @@
 #include "cli/stored.hpp"
 
+#include <map>
+#include <optional>
+
 #include <nlohmann/json.hpp>
 
 #include "analysis/json.hpp"
@@ -8,8 +11,22 @@ namespace repere::cli {
 
 using Json = nlohmann::ordered_json;
 
-Result<std::vector<SummaryRow>> summaries(const std::vector<store::Row>& rows) {
+namespace {
+
+using Grids = std::map<std::string, std::optional<grid::Grid>>;
+
+const std::optional<grid::Grid>& grid_named(const std::string& name, const Context& context, Grids& known) {
+    const auto found = known.find(name);
+    if (found != known.end()) return found->second;
+    auto loaded = grid::load_grid(name, context.knowledge());
+    return known.emplace(name, loaded ? std::optional<grid::Grid>(std::move(*loaded)) : std::nullopt).first->second;
+}
+
+}  // namespace
+
+Result<std::vector<SummaryRow>> summaries(const Context& context, const std::vector<store::Row>& rows) {
     std::vector<SummaryRow> out;
+    Grids grids;
     for (const auto& row : rows) {
         if (!row.analysis) continue;
         auto analysis = analysis::analysis_from_json(*row.analysis, row.source);
@@ -18,7 +35,10 @@ Result<std::vector<SummaryRow>> summaries(const std::vector<store::Row>& rows) {
         if (row.evaluation) {
             const Json evaluation = Json::parse(*row.evaluation);
             if (evaluation.contains("score")) summary.score = evaluation["score"].get<double>();
-            summary.critical_errors = evaluation.value("critical_errors", std::vector<std::string>{});
+            const auto& grid = grid_named(evaluation.value("grid", ""), context, grids);
+            for (const auto& id : evaluation.value("critical_errors", std::vector<std::string>{})) {
+                summary.critical_errors.push_back(title_of(grid, id, context.messages));
+            }
         }
         out.push_back(std::move(summary));
     }

@@ -14,7 +14,8 @@
 namespace repere::cli {
 
 // The analysed rows as summaries; those still queued or failed are left out.
-Result<std::vector<SummaryRow>> summaries(const std::vector<store::Row>& rows);
+// Critical errors bear the criterion's title where its grid is still to be had.
+Result<std::vector<SummaryRow>> summaries(const Context& context, const std::vector<store::Row>& rows);
 
 // A row's full JSON: its analysis with the evaluation, or just what is known of a queued or failed one.
 nlohmann::ordered_json document_of(const store::Row& row);
