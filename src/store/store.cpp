@@ -2,12 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "analysis/json.hpp"
 #include "conversation/json.hpp"
 #include "store/content_hash.hpp"
-#include "store/database.hpp"
-#include "store/media_store.hpp"
-#include "store/process_name.hpp"
+#include "store/store_impl.hpp"
 
 namespace repere::store {
 namespace {
@@ -28,8 +25,6 @@ std::optional<double> number_of(const SQLite::Column& column) {
     return column.isNull() ? std::nullopt : std::optional<double>(column.getDouble());
 }
 
-std::int64_t milliseconds(Instant instant) { return instant.time_since_epoch().count(); }
-
 // The document as kept: media are named by their place in the media store.
 std::string document_of(Interaction interaction, const std::vector<StoredMedia>& media, const MediaStore& store) {
     for (std::size_t i = 0; i < media.size(); ++i) {
@@ -44,43 +39,6 @@ INSERT INTO interaction (id, content_hash, channel, language, direction, domain,
     queue, dialled_number, campaign, customer, wait_seconds, csat, nps, ces, source, imported_at, document)
 VALUES (:id, :hash, :channel, :language, :direction, :domain, :started, :duration, :agent, :team, :site,
     :queue, :dialled, :campaign, :customer, :wait, :csat, :nps, :ces, :source, :now, :document))sql";
-
-void index_words(SQLite::Database& database, std::int64_t number, const Interaction& interaction) {
-    SQLite::Statement gone(database, "DELETE FROM turn_text WHERE interaction = ?");
-    gone.bind(1, number);
-    gone.exec();
-    SQLite::Statement insert(database,
-                             "INSERT INTO turn_text (text, interaction, turn, speaker) VALUES (?, ?, ?, ?)");
-    for (std::size_t i = 0; i < interaction.turns.size(); ++i) {
-        const Turn& turn = interaction.turns[i];
-        insert.bind(1, turn.text);
-        insert.bind(2, number);
-        insert.bind(3, static_cast<std::int64_t>(i));
-        insert.bind(4, std::string(to_string(turn.speaker)));
-        insert.exec();
-        insert.reset();
-    }
-}
-
-void insert_moments(SQLite::Database& database, std::int64_t analysis, const std::vector<signals::Moment>& moments) {
-    SQLite::Statement insert(database, "INSERT INTO moment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (std::size_t i = 0; i < moments.size(); ++i) {
-        const auto& moment = moments[i];
-        insert.bind(1, analysis);
-        insert.bind(2, static_cast<std::int64_t>(i));
-        insert.bind(3, moment.signal);
-        insert.bind(4, static_cast<std::int64_t>(moment.turn));
-        insert.bind(5, static_cast<std::int64_t>(moment.span.begin));
-        insert.bind(6, static_cast<std::int64_t>(moment.span.end));
-        insert.bind(7, moment.quote);
-        insert.bind(8, moment.confidence);
-        insert.bind(9, moment.source);
-        moment.start ? insert.bind(10, *moment.start) : insert.bind(10);
-        moment.end ? insert.bind(11, *moment.end) : insert.bind(11);
-        insert.exec();
-        insert.reset();
-    }
-}
 
 // FTS5's own query language is not shown to people: words are all required, "a phrase" stays together, word* begins so.
 std::string fts_query(std::string_view words) {
@@ -113,6 +71,23 @@ std::string fts_query(std::string_view words) {
 
 }  // namespace
 
+void index_words(SQLite::Database& database, std::int64_t number, const Interaction& interaction) {
+    SQLite::Statement gone(database, "DELETE FROM turn_text WHERE interaction = ?");
+    gone.bind(1, number);
+    gone.exec();
+    SQLite::Statement insert(database,
+                             "INSERT INTO turn_text (text, interaction, turn, speaker) VALUES (?, ?, ?, ?)");
+    for (std::size_t i = 0; i < interaction.turns.size(); ++i) {
+        const Turn& turn = interaction.turns[i];
+        insert.bind(1, turn.text);
+        insert.bind(2, number);
+        insert.bind(3, static_cast<std::int64_t>(i));
+        insert.bind(4, std::string(to_string(turn.speaker)));
+        insert.exec();
+        insert.reset();
+    }
+}
+
 Result<fs::path> StoreConfig::file() const {
     constexpr std::string_view kScheme = "sqlite:";
     if (!address.starts_with(kScheme) || address.size() == kScheme.size()) {
@@ -120,13 +95,6 @@ Result<fs::path> StoreConfig::file() const {
     }
     return fs::path(address.substr(kScheme.size()));
 }
-
-struct Store::Impl {
-    fs::path file;
-    Clock clock;
-    MediaStore media;
-    std::unique_ptr<SQLite::Database> database;
-};
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Store::Store(Store&&) noexcept = default;
@@ -205,104 +173,6 @@ Result<Added> Store::add(const Interaction& interaction, std::string_view source
         index_words(database, number, interaction);
         transaction.commit();
         return Added::kNew;
-    });
-}
-
-Result<std::optional<Claim>> Store::claim(double lease) {
-    return guarded(impl_->file, [&]() -> Result<std::optional<Claim>> {
-        const std::int64_t now = milliseconds(impl_->clock());
-        SQLite::Statement next(*impl_->database, R"sql(
-            UPDATE interaction SET claimed_until = :until, claimed_by = :me
-            WHERE number = (SELECT number FROM interaction
-                            WHERE state = 'queued' AND (claimed_until IS NULL OR claimed_until < :now)
-                            ORDER BY number LIMIT 1)
-            RETURNING number, document, source)sql");
-        next.bind(":me", this_process());
-        next.bind(":until", now + static_cast<std::int64_t>(lease * 1000));
-        next.bind(":now", now);
-        if (!next.executeStep()) return std::optional<Claim>{};
-        Claim claim{.number = next.getColumn(0).getInt64(), .interaction = {}};
-        const std::string source = next.getColumn(2).getString();
-        auto read = read_native_json(next.getColumn(1).getString(), source);
-        next.executeStep();
-        if (!read.errors.empty()) return fail(read.errors.front());
-        claim.interaction = std::move(read.items.front());
-        return std::optional<Claim>(std::move(claim));
-    });
-}
-
-Status Store::complete(const Claim& claim, const analysis::Analysis& analysis, const grid::Evaluation& evaluation,
-                       const Messages& messages) {
-    return guarded(impl_->file, [&]() -> Status {
-        SQLite::Database& database = *impl_->database;
-        const std::string document = analysis::to_json(analysis, messages).dump();
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-        SQLite::Statement insert(database,
-                                 "INSERT INTO analysis (interaction, created_at, versions, document) VALUES (?, ?, ?, ?)");
-        insert.bind(1, claim.number);
-        insert.bind(2, milliseconds(impl_->clock()));
-        insert.bind(3, Json(analysis.versions).dump());
-        insert.bind(4, document);
-        insert.exec();
-        const std::int64_t number = database.getLastInsertRowid();
-        insert_moments(database, number, analysis.moments);
-        SQLite::Statement judged(database,
-                                 "INSERT INTO evaluation (analysis, grid, version, score, document) VALUES (?, ?, ?, ?, ?)");
-        judged.bind(1, number);
-        judged.bind(2, evaluation.grid);
-        judged.bind(3, evaluation.version);
-        evaluation.score ? judged.bind(4, *evaluation.score) : judged.bind(4);
-        judged.bind(5, grid::to_json(evaluation, messages).dump());
-        judged.exec();
-        SQLite::Statement done(database, R"sql(
-            UPDATE interaction SET state = 'done', claimed_by = NULL, claimed_until = NULL, failure = NULL, language = ?, duration = ?,
-                                   document = ? WHERE number = ?)sql");
-        done.bind(1, analysis.interaction.language);
-        if (const auto duration = duration_of(analysis.interaction)) done.bind(2, *duration);
-        done.bind(3, repere::to_json(analysis.interaction).dump());
-        done.bind(4, claim.number);
-        done.exec();
-        if (claim.interaction.turns.empty()) index_words(database, claim.number, analysis.interaction);
-        transaction.commit();
-        return {};
-    });
-}
-
-Status Store::fail_claim(const Claim& claim, const Error& error) {
-    return guarded(impl_->file, [&]() -> Status {
-        SQLite::Statement failed(
-            *impl_->database,
-            "UPDATE interaction SET state = 'failed', claimed_by = NULL, claimed_until = NULL, failure = ? WHERE number = ?");
-        failed.bind(1, Json{{"key", error.key}, {"details", error.details}}.dump());
-        failed.bind(2, claim.number);
-        failed.exec();
-        return {};
-    });
-}
-
-Status Store::release_dead_claims() {
-    return guarded(impl_->file, [&]() -> Status {
-        std::vector<std::string> dead;
-        SQLite::Statement holders(*impl_->database, "SELECT DISTINCT claimed_by FROM interaction WHERE claimed_by NOT NULL");
-        while (holders.executeStep()) {
-            const std::string holder = holders.getColumn(0).getString();
-            if (is_gone(holder)) dead.push_back(holder);
-        }
-        SQLite::Statement release(*impl_->database,
-                                  "UPDATE interaction SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = ?");
-        for (const auto& holder : dead) {
-            release.bind(1, holder);
-            release.exec();
-            release.reset();
-        }
-        return {};
-    });
-}
-
-Status Store::requeue_failed() {
-    return guarded(impl_->file, [&]() -> Status {
-        impl_->database->exec("UPDATE interaction SET state = 'queued' WHERE state = 'failed'");
-        return {};
     });
 }
 
