@@ -10,7 +10,6 @@ namespace repere::store {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 template <class T>
 void bind_optional(SQLite::Statement& statement, const char* name, const std::optional<T>& value) {
