@@ -41,9 +41,11 @@ bench-%: build
 	@$(BUILD)/bin/bench_$*
 
 fmt:
+	@scripts/setup clang-format
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
 
 lint: build
+	@scripts/setup clang-tidy
 	@git ls-files 'src/*.cpp' | xargs clang-tidy -p $(BUILD) --quiet
 
 clean:

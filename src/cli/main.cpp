@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 
 #include <CLI/CLI.hpp>
@@ -104,6 +105,10 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     try {
         return repere::cli::run(argc, argv);
+    } catch (const std::system_error& e) {
+        if (e.code() == std::errc::broken_pipe) return repere::cli::kDone;  // `repere … | head` has seen enough
+        fmt::print(stderr, "repere: {}\n", e.what());
+        return repere::traits(repere::ErrorCode::kEnvironment).exit_code;
     } catch (const std::exception& e) {
         fmt::print(stderr, "repere: {}\n", e.what());
         return repere::traits(repere::ErrorCode::kInternal).exit_code;

@@ -1,5 +1,4 @@
 // repere redact PATH…: masked text and sound, and a typed log of what was masked.
-#include <algorithm>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -53,14 +52,16 @@ std::string file_name(const std::string& id) {
     return name.empty() || name.front() == '.' ? "_" + name : name;
 }
 
-// A recording is given out masked only where every finding has its place in time and the words are to be trusted.
+// A recording is given out masked only where every finding has its place in time and the words are to be trusted: the
+// built-in engine misses too many of them in either language.
 void write_sound(Context& context, const analysis::Analysis& original, const fs::path& file) {
     const Interaction& interaction = original.interaction;
     if (interaction.media.empty()) return;
     const auto intervals = privacy::intervals_to_mask(interaction, original.pii);
-    const bool indicative = std::ranges::any_of(original.warnings, [](const Warning& w) { return w.key == "speech.indicative"; });
-    if (!intervals || indicative) {
-        context.warning({indicative ? "cli.redact.sound_uncertain" : "cli.redact.sound_without_times", {}, {interaction.id}});
+    const auto engine = original.versions.find("asr");
+    const bool uncertain = engine != original.versions.end() && engine->second.starts_with("pocketsphinx");
+    if (!intervals || uncertain) {
+        context.warning({uncertain ? "cli.redact.sound_uncertain" : "cli.redact.sound_without_times", {}, {interaction.id}});
         return;
     }
     const Media& media = interaction.media.front();

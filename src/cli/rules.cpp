@@ -1,5 +1,6 @@
 // repere rules check|try: are the signal rules right, and how do they fare?
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
+#include "intake/read.hpp"
 #include "language/lexicon.hpp"
 #include "signals/rule_report.hpp"
 
@@ -84,7 +86,15 @@ void print_disagreements(const RuleReport& report, const std::string& signal, co
 void check(Context& context, const Options& options) {
     const auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
     if (!lexicon) return context.error(lexicon.error());
-    const auto report = report_rules(context.knowledge(), *lexicon, {{options.labelled.begin(), options.labelled.end()}, options.language});
+    std::vector<std::filesystem::path> labelled;
+    for (const auto& path : options.labelled) {
+        const auto files = intake::list_files(path);
+        if (!files) return context.error(files.error());
+        std::ranges::copy_if(*files, std::back_inserter(labelled), [&](const std::filesystem::path& file) {
+            return file == path || file.extension() == ".json" || file.extension() == ".jsonl";
+        });
+    }
+    const auto report = report_rules(context.knowledge(), *lexicon, {labelled, options.language});
     if (!report) return context.error(report.error());
     for (const auto& error : report->errors) context.error(error);
     for (const auto& failure : report->failures) {
