@@ -65,10 +65,25 @@ bool nir_shape(std::string_view text, bool nir_said) {
     return is_digit(text[3]) && is_digit(text[4]) && ((month >= 1 && month <= 12) || (nir_said && month >= 20));
 }
 
+// "un soixante-six zéro trois … je sais jamais la suite": sex, year, month, and then a loss for figures.
+void half_nir(const Reading& r, std::size_t i, const Dictation& d, Candidates& out) {
+    if (!d.said || d.text.size() < 5 || d.item_at(1) == kNone || d.item_at(3) == kNone || d.item_at(5) == kNone) return;
+    const std::string_view text = d.text;
+    const int month = (text[3] - '0') * 10 + (text[4] - '0');
+    if ((text[0] != '1' && text[0] != '2') || month < 1 || month > 12) return;
+    const bool asked = (r.expected & kTopicNir) != 0 || r.about(i, kTopicNir, 9);
+    const bool unsure = (r.after(d.last(), 9) & kTopicUnsure) != 0;
+    if (!asked && !unsure) return;
+    out.push_back({DataType::kNir, i, d.last(), asked ? 0.75 : 0.6, asked ? "context:nir" : "form:nir", d.text});
+}
+
 void nir_at(const Reading& r, std::size_t i, Candidates& out) {
     if (r[i].value.size() > 15 || std::string_view("123478").find(r[i].value[0]) == std::string_view::npos) return;
     auto d = dictation(r, i, 18, Letters::kAny);
-    if (d.text.size() < 11) return;
+    if (d.text.size() < 11) {
+        half_nir(r, i, d, out);
+        return;
+    }
     const bool nir = (r.about(i, kTopicNir, 14) && !r.about(i, kTopicCard, 14)) || (r.after(d.last(), 8) & kTopicNir) != 0;
     const bool other = r.about(i, kTopicCard | kTopicCustomer | kTopicIban | kTopicPhone, 6);
     for (const std::size_t length : {15U, 13U}) {

@@ -145,7 +145,7 @@ bool followed_by_hour(const Reading& r, std::size_t last) {
 void find_birth_dates(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         const bool opens = r[i].number() || month_at(r, i) > 0 || (r[i].info != nullptr && r[i].info->ordinal > 0);
-        if (!opens || glued_before(r, i)) continue;
+        if (!opens || glued_before(r, i) || (i > 0 && r[i - 1].is_mark('-') && r[i - 1].said)) continue;
         const Date date = date_at(r, i);
         if (date.last == kNone || followed_by_hour(r, date.last)) continue;
         // Figures that run on before or after are a longer number.
@@ -161,6 +161,10 @@ void find_birth_dates(const Reading& r, Candidates& out) {
         const bool of = i > 1 && r[i - 1].folded == "du" && (r[i - 2].folded == "suis" || r[i - 2].folded == "est" || r[i - 2].is_mark(','));
         if (!born && of && date.year >= 1915 && date.year <= 2020) score = 0.75;
         if (!born && date.year == 0) score = 0;
+        // A whole turn that is nothing but a date of long ago answers a question.
+        if (!born && i == 0 && date.last + 1 >= r.size() && date.year >= 1915 && date.year <= 2008) score = 0.75;
+        // "née le 2 mars 1931, décédée le 7 juillet"
+        if (const auto away = r.distance(i, kTopicOther | kTopicExpiry, 6); away != kNone && near != kNone && away < near) score -= 0.5;
         if (r.about(i, kTopicExpiry | kTopicOther, 4)) score -= 0.4;
         if (score >= 0.45) out.push_back({DataType::kBirthDate, i, date.last, score, born ? "context:birth_date" : "form:birth_date", ""});
     }

@@ -110,6 +110,14 @@ std::size_t ipv6_run(const Reading& r, std::size_t begin, Candidates& out) {
     return next;
 }
 
+// A group above 99 is an address's rather than a version's.
+bool beyond_versions(const Reading& r, std::size_t i) {
+    for (std::size_t k = 0; k < 7; k += 2) {
+        if (r[i + k].value.size() == 3) return true;
+    }
+    return false;
+}
+
 void ipv4_at(const Reading& r, std::size_t i, Candidates& out) {
     if (i + 6 >= r.size() || (i > 0 && !r[i].space_before && (r[i - 1].kind != ItemKind::kMark || r[i - 1].is_mark('.')))) return;
     std::string key;
@@ -123,8 +131,26 @@ void ipv4_at(const Reading& r, std::size_t i, Candidates& out) {
     if (!public_ipv4(key)) return;
     double score = 0.9;
     if (r.about(i, kTopicPublic, 5)) score -= 0.5;
-    else if (r.about(i, kTopicOther, 3)) score -= 0.5;
+    else if (r.about(i, kTopicOther, 3) && !beyond_versions(r, i)) score -= 0.5;
     out.push_back({DataType::kIp, i, i + 6, score, "form:ipv4", key});
+}
+
+// "90.11.xxx.xxx": half of an address, the rest hidden.
+void masked_ipv4_at(const Reading& r, std::size_t i, Candidates& out) {
+    if (i + 6 >= r.size() || (i > 0 && !r[i].space_before)) return;
+    std::size_t shown = 0;
+    for (std::size_t k = 0; k < 7; ++k) {
+        const Item& item = r[i + k];
+        if (k > 0 && item.space_before) return;
+        if (k % 2 == 1) {
+            if (!item.is_mark('.')) return;
+        } else if (item.number() && item.value.size() <= 3 && shown == k / 2) {
+            ++shown;
+        } else if (!item.is(kStar) && !item.is_mark('*') && !(item.letter() && item.value == "x")) {
+            return;
+        }
+    }
+    if (shown >= 2 && shown < 4) out.push_back({DataType::kIp, i, i + 6, 0.9, "form:masked_ip", ""});
 }
 
 }  // namespace
@@ -152,7 +178,9 @@ void find_network(const Reading& r, Candidates& out) {
         at = text.find(':', std::max(ipv6_run(r, begin, out), at + 1));
     }
     for (std::size_t i = 0; i < r.size(); ++i) {
-        if (r[i].number() && !r[i].said) ipv4_at(r, i, out);
+        if (!r[i].number() || r[i].said) continue;
+        ipv4_at(r, i, out);
+        masked_ipv4_at(r, i, out);
     }
     find_said_network(r, out);
 }

@@ -14,7 +14,7 @@ bool is_mark_of(const Item& item, std::string_view marks) {
 bool named_after(const Reading& r, std::size_t i) {
     std::size_t steps = 0;
     for (std::size_t k = i; k > 0 && steps < 3; --k, ++steps) {
-        if (r[k - 1].is(kThing)) return true;
+        if (r[k - 1].is(kThing) && !r[k - 1].is(kIntroduces)) return true;
         if (!r[k - 1].is(kStop | kParticle) && !r[k - 1].is_mark('-')) return false;
     }
     return false;
@@ -36,21 +36,20 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
     if (r[next].is(kAnd) && next + 1 < r.size() && r[next + 1].is(kTitle)) return;
     const bool weak = title.folded == "me" || title.letter() || title.folded == "pr" || title.folded == "sir" || title.folded == "madam" || title.folded == "lady";
     if (weak && !(r[next].capitalised && title.capitalised) && !(title.letter() && !r.written())) return;
+    // "la famille kaczmarek"; not "la famille nombreuse"
+    if (title.is(kRole) && !r[next].capitalised && (r[next].is(kDictionary) ? !r[next].is(kFamilyName) : r[next].is(kParticle | kStop))) return;
     std::size_t words = 0;
     std::size_t last = name_end(r, next, true, words);
     if (last == kNone) return;
     double score = weak && !title.capitalised ? 0.55 : 0.92;
     if (weak && !title.capitalised && words < 2) return;
     // In speech "madame marion tessaud" may be two names, "madame tessaud voilà" is one.
-    if (!r[next].capitalised && words > 1 && !first_name(r, next) && !r[next].is(kParticle)) {
-        std::size_t one = 0;
+    if (!r[next].capitalised && words > 1 && !first_name(r, next)) {
         std::size_t k = next;
-        while (k <= last && one == 0) {
-            if (!r[k].is(kParticle)) one = k;
-            ++k;
-        }
-        while (k + 1 <= last && r[k].kind == ItemKind::kMark) k += 2;
-        last = std::min(last, std::max(one, k - 1));
+        while (k < last && (r[k].is(kParticle) || r[k].elided || r[k].kind == ItemKind::kMark)) ++k;
+        // "fernandes da silva", "menzies-cole"
+        while (k + 2 <= last && (r[k + 1].kind == ItemKind::kMark || r[k + 1].is(kParticle))) k += 2;
+        last = k;
     }
     out.push_back(person(r, next, last, score, "context:title"));
 }
@@ -107,12 +106,14 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
         const Item& before = r[k - 1];
         if (before.is(kGreeting) && marks < 2) raise(marks == 0 ? 0.45 : 0.4, "context:greeting");
         if (!likely && addressed(r, first, last)) raise(0.5, "context:greeting");
-        if (before.is(kRole) && marks < 2) raise(likely || !before.is(kCompany) ? 0.5 : 0.2, "context:role");
+        // "votre conseiller Altavia": the company's, rather.
+        const bool company = before.is(kCompany) || (agent_opens && first == last && !r[first].is(kFamilyName));
+        if (before.is(kRole) && marks < 2) raise(likely || !company ? 0.5 : 0.2, "context:role");
         // "c'est", "avec" introduce things as well, so they serve only names that are known to be names.
         if (before.is(kIntroduces)) raise(marks == 0 ? 0.4 : 0.3, "context:introduction");
         else if (before.is(kMayIntroduce) && likely) raise(marks == 0 ? 0.4 : 0.2, "context:introduction");
         // "la conseillère qui s'appelle", "votre technicien c'est Ismaël"
-        for (std::size_t back = 1; back <= 4 && back < k && marks == 0; ++back) {
+        for (std::size_t back = 1; back <= 4 && back < k && marks == 0 && (likely || r[first].capitalised); ++back) {
             if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || before.is(kLeadIn))) raise(0.45, "context:role");
         }
     }
@@ -156,13 +157,66 @@ bool spoken_surname(const Reading& r, std::size_t first, std::size_t last) {
     return !r[last + 1].is(kGreeting) && (r[last + 1].is(kSpeaking) || r[last + 2].is(kSpeaking) || (last + 3 < r.size() && r[last + 3].is(kSpeaking) && r[last + 1].folded.size() == 1));
 }
 
+// A word that no list and no dictionary has: in speech, often a name.
+bool unheard(const Reading& r, std::size_t i) {
+    return i < r.size() && r[i].word() && !r[i].elided && !r[i].capitalised && !r[i].line_start && r[i].folded.size() > 2 && r[i].info == nullptr && !r[i].is(kDictionary);
+}
+
+// "hi it's obinna okafor i rang yesterday"
+bool unheard_pair(const Reading& r, std::size_t i) {
+    return !r.written() && r.speaker == Speaker::kCustomer && i > 0 && i <= 8 && r[i - 1].is(kIntroduces | kMayIntroduce) && unheard(r, i) && unheard(r, i + 1) && !unheard(r, i + 2);
+}
+
+// « Carla »: what is quoted is a product or a title.
+bool quoted(const Reading& r, std::size_t first, std::size_t last) {
+    if (first == 0 || last + 1 >= r.size() || r[first - 1].kind != ItemKind::kMark) return false;
+    const auto opening = r.between(first - 1, first - 1);
+    return (opening == "\u00ab" || opening == "\u201c" || opening == "\"") && r[last + 1].kind == ItemKind::kMark;
+}
+
+// "diallo aminata", "le bouëdec yvonne": the surname that stands before a first name, said in lower case.
+std::size_t surname_before(const Reading& r, std::size_t i) {
+    if (i == 0 || r.written() || r[i].capitalised || !first_name(r, i) || r[i].line_start) return i;
+    if (r.speaker == Speaker::kAgent && i <= 10) return i;  // "altéone jordan bonjour"
+    std::size_t first = i;
+    for (std::size_t k = i; k > 0 && i - k < 3; --k) {
+        const Item& item = r[k - 1];
+        const bool listed = item.info != nullptr && (item.info->classes & ~kFirstName & ~kParticle) != 0;
+        const bool surname = item.word() && !item.elided && !item.capitalised && item.folded.size() > 2 && !listed && (!item.is(kDictionary) || item.is(kFamilyName));
+        if (surname) first = k - 1;
+        else if (item.folded == "van" || item.folded == "ben" || item.folded == "el") first = first < i ? k - 1 : first;
+        else if (item.word() && !item.elided && item.is(kParticle) && first < i && item.folded != "de" && item.folded != "la" && item.folded != "les" && item.folded != "du" && item.folded != "des") first = k - 1;
+        else break;
+        if (r[k - 1].line_start) break;
+    }
+    // After a title the surname has been found, and the first name may be another's.
+    return first > 0 && r[first - 1].is(kTitle) ? i : first;
+}
+
+// "votre nom ?" - "berger comme le métier": a short answer may be a word of the dictionary.
+void answered_name(const Reading& r, Candidates& out) {
+    if ((r.expected & kTopicName) == 0 || r.speaker == Speaker::kAgent || r.written()) return;
+    std::size_t i = 0;
+    while (i < r.size() && i < 8 && (r[i].is(kStop | kFiller | kGreeting | kLeadIn) || r[i].kind == ItemKind::kMark || r[i].elided)) ++i;
+    if (i >= r.size() || i >= 8 || !r[i].word() || r[i].folded.size() < 3 || r[i].is(kRole | kUnit | kTitle | kDay | kThing | kArticle) || r[i].topics != 0) return;
+    std::size_t words = 0;
+    const std::size_t last = name_end(r, i, true, words);
+    if (last == kNone) return;
+    const bool ends = last + 1 >= r.size() || r[last + 1].kind == ItemKind::kMark || r[last + 1].is(kSpelling | kFiller) || r[last + 1].letter();
+    const bool name = r[i].is(kFamilyName | kFirstName) || !r[i].is(kCommon);
+    if (ends && name) out.push_back(person(r, i, last, r[i].is(kCommon) ? 0.52 : 0.6, "context:asked"));
+}
+
 void by_form(const Reading& r, std::size_t i, Candidates& out) {
     const bool known_first = first_name(r, i);
     const bool opens_sentence = i == 0 || r[i].line_start || is_mark_of(r[i - 1], ".!?");
     std::size_t words = 0;
     const bool loose = r[i].is(kFirstName) && !known_first;
     const std::size_t last = name_end(r, i, loose, words);
-    if (last == kNone) return;
+    if (last == kNone || quoted(r, i, last)) return;
+    const bool acronym = r[i].all_capitals && words == 1 && r[i].folded.size() <= 3 && !(i > 0 && r[i - 1].all_capitals) && !(last + 1 < r.size() && r[last + 1].all_capitals);
+    if (acronym) return;
+    const bool pair = unheard_pair(r, i);
     bool any_first = known_first;
     for (std::size_t k = i; k <= last; ++k) any_first = any_first || first_name(r, k);
     const bool initials = r[i].letter();
@@ -178,6 +232,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     else if (r[i].capitalised && words >= 2 && words <= 3 && !r[i].all_capitals) score = opens_sentence ? 0.15 : 0.22;
     else if (r[i].capitalised && !opens_sentence) score = 0.12;
     else if (r[i].capitalised) score = 0.08;
+    else if (pair) score = 0.2;
     else if (spoken_surname(r, i, last)) score = 0.15;  // "allô peltier au téléphone"
     else return;
     if (words == 1 && i > 0 && !any_first && r[i - 1].is(kPlaceBefore)) score -= 0.3;
@@ -187,11 +242,13 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"
     if (last + 1 < r.size() && r[last + 1].is(kCompany) && r[last + 1].capitalised && !r[last + 1].line_start) score -= 0.5;
     std::string_view source = "form:name";
-    const double around = circumstance(r, i, last, any_first || initials, source);
+    const double around = circumstance(r, i, last, any_first || initials || pair, source);
     // A lone unknown capital needs a strong word beside it, and a greeting alone is not one: "Bonjour Altéone".
     if (!any_first && !initials && source == "context:greeting" && !addressed(r, i, last)) score = 0;
     score = std::min(0.95, score + around);
-    if (score >= 0.5) out.push_back(person(r, i, last, score, source));
+    if (score < 0.5) return;
+    const std::size_t first = surname_before(r, i);
+    out.push_back(person(r, first, last, first < i ? std::max(score, 0.62) : score, source));
 }
 
 // "monsieur et madame Aubin Ferret", "Cochet ou Rochet", "Muller/Adam": a name joined to one just found.
@@ -216,13 +273,15 @@ void find_people(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (r[i].is(kTitle) && !r[i].elided) after_title(r, i, out);
         if ((r[i].topics & kTopicName) != 0) after_phrase(r, i, out);
-        const bool starts = (r[i].word() && !r[i].elided && (r[i].capitalised || r[i].is(kFirstName) || (r[i].info == nullptr && !r[i].is(kDictionary) && i + 1 < r.size() && (r[i + 1].is(kFirstName) || spoken_surname(r, i, i))))) ||
+        const bool starts = (r[i].word() && !r[i].elided && (r[i].capitalised || r[i].is(kFirstName) || (r[i].info == nullptr && !r[i].is(kDictionary) && i + 1 < r.size() && (r[i + 1].is(kFirstName) || spoken_surname(r, i, i) || unheard_pair(r, i))))) ||
+                            (r[i].elided && r[i].capitalised) ||
                             (r[i].is(kParticle) && r[i].capitalised) || (r[i].letter() && r[i].capitalised);
         if (!starts || i < done) continue;
         const auto before = out.size();
         by_form(r, i, out);
         if (out.size() > before) done = out.back().last + 1;
     }
+    answered_name(r, out);
     find_spelled_names(r, out);
     if (r.written()) find_signatures(r, out);
     joined_names(r, out);

@@ -11,7 +11,32 @@ void international(const Reading& r, std::size_t i, std::size_t first, Candidate
     auto d = dictation(r, i, 18, Letters::kFew);
     // "(0)2": the bracketed zero is in the chain as it stands.
     if (d.digits < (r[i].value.size() > 6 ? 11U : 8U)) return;
+    // "0044 1287 A" is somebody's number, not their telephone.
+    if (r[first].value.starts_with("00") && d.digits < 11 && r.about(first, kTopicCustomer, 6)) return;
     out.push_back({DataType::kPhone, first, d.last(), 0.99, "form:international", d.text});
+}
+
+// "zéro six douze" and no more, at the end or before a pause: the start of a mobile number.
+bool half_number(const Reading& r, std::size_t i, const Dictation& d) {
+    const bool mobile = r.french() && d.said && (d.text[1] == '6' || d.text[1] == '7') && d.item_at(2) != kNone && d.steps.size() >= 3;
+    return mobile && d.text.size() % 2 == 0 && (r.classes_after(d.last()) & kUnit) == 0 && !r.about(i, kTopicOther | kTopicProduct | kTopicBirth | kTopicExpiry, 6);
+}
+
+// Ten figures as North America writes and says them: 514-555-0187, (555) 217-4409; and what is called a phone number.
+void without_zero(const Reading& r, std::size_t i, Candidates& out) {
+    const auto d = dictation(r, i, 13, Letters::kFew);
+    if (d.text.size() < 8 || d.text.size() > 12 || d.digits != d.text.size() || r.links[i].mark == '/' || r.links[i].mark == '.') return;
+    const auto near = r.distance(i, kTopicPhone, 6);
+    const auto other = r.distance(i, kTopicCustomer | kTopicNir | kTopicCard | kTopicIban | kTopicOther | kTopicProduct | kTopicBirth, 10);
+    const bool bracket = i > 0 && r[i - 1].is_mark('(') && i + 1 < r.size() && r[i + 1].is_mark(')');
+    const bool grouped = d.steps.size() == 3 && d.item_at(3) != kNone && d.item_at(6) != kNone && d.text.size() == 10 &&
+                         r.links[d.steps[1].item].mark == '-' && (bracket || r.links[i].mark == '-') && !d.said;
+    const bool area = d.text.size() == 10 && d.text[0] >= '2' && d.text[3] >= '2';
+    double score = 0;
+    if (grouped && area) score = other == kNone || near != kNone ? 0.8 : 0.45;
+    else if (near != kNone && (other == kNone || near < other)) score = area ? 0.75 : (d.said || d.steps.size() > 1 ? 0.55 : 0.45);
+    if (is_unit_after(r, d.last())) score = 0;
+    if (score > 0) out.push_back({DataType::kPhone, bracket ? i - 1 : i, d.last(), score, near != kNone ? "context:phone" : "form:phone", d.text});
 }
 
 void national(const Reading& r, std::size_t i, Candidates& out) {
@@ -32,7 +57,8 @@ void national(const Reading& r, std::size_t i, Candidates& out) {
         if (d.text.size() > 20 && !d.hesitant) return;
         if (d.text.size() >= want) score = 0.9;
         else if (d.text.size() >= want - 2) score = 0.75;
-        else if (d.text.size() >= 4) score = 0.45;
+        else if (d.text.size() >= 4) score = half_number(r, i, d) ? 0.5 : 0.45;
+        else if (d.text.size() == 3 && d.said && near != kNone && near <= 9) score = 0.45;  // "oh seven nine, hang on"
         else return;
         if (!d.said && !d.hesitant && !phone) score -= 0.3;
     }
@@ -75,6 +101,8 @@ void find_phones(const Reading& r, Candidates& out) {
             international(r, i, i, out);
         } else if (item.value[0] == '0') {
             national(r, i, out);
+        } else {
+            without_zero(r, i, out);
         }
     }
 }

@@ -1,6 +1,7 @@
 // Street addresses and postcodes.
 #include "privacy/candidates.hpp"
 #include "privacy/dictation.hpp"
+#include "privacy/places.hpp"
 
 namespace repere::privacy {
 namespace {
@@ -24,18 +25,8 @@ std::size_t house_number(const Reading& r, std::size_t street) {
     return i;
 }
 
-// "bâtiment C", "appt 23", after an optional comma. Returns its last item, or `last`.
-std::size_t with_building(const Reading& r, std::size_t last) {
-    std::size_t i = last + 1;
-    if (i < r.size() && comma(r[i])) ++i;
-    if (i + 1 >= r.size() || !r[i].is(kBuilding) || r[i].line_start || r[i].folded == "porte" || r[i].folded == "residence") return last;
-    ++i;
-    if (r[i].is_mark('.') && i + 1 < r.size()) ++i;
-    if (!r[i].letter() && !(r[i].number() && r[i].value.size() <= 3)) return last;
-    return i + 1 < r.size() && !r[i + 1].space_before && (r[i + 1].letter() || (r[i].letter() && r[i + 1].number())) ? i + 1 : i;
-}
+}  // namespace
 
-// The street's name after "rue", in French. Returns its last item, or `street` where none follows.
 std::size_t street_name(const Reading& r, std::size_t street) {
     std::size_t last = street;
     bool named = false;
@@ -72,7 +63,7 @@ std::size_t street_name(const Reading& r, std::size_t street) {
         if (item.is(kBuilding) && named) break;
         if (named && !after_particle && !hyphened && !item.capitalised) {
             // In speech, a second bare word belongs to the name unless it is an everyday word.
-            if (item.is(kCommon) || r[i - 1].capitalised) break;
+            if ((item.is(kCommon) && (r[i - 1].topics & kTopicAdjective) == 0) || r[i - 1].capitalised) break;
         }
         last = i;
         named = true;
@@ -80,6 +71,8 @@ std::size_t street_name(const Reading& r, std::size_t street) {
     }
     return named ? last : street;
 }
+
+namespace {
 
 void french_address(const Reading& r, std::size_t street, Candidates& out) {
     if (r[street].letter() && !(street + 1 < r.size() && (r[street + 1].is_mark('.') || r[street + 1].is(kParticle)))) return;
@@ -99,13 +92,13 @@ void french_address(const Reading& r, std::size_t street, Candidates& out) {
     } else if (last + 2 == r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && r[last].capitalised) {
         ++last;
         score = 0.6;
-    } else if (last + 2 < r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && (r[last + 2].is_mark(',') || r[last + 2].is_mark('.'))) {
+    } else if (last + 2 < r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && (r[last + 2].is_mark(',') || r[last + 2].is_mark('.') || r[last + 2].is(kBuilding))) {
         ++last;
         score = 0.6;
     } else {
         return;
     }
-    out.push_back({DataType::kAddress, first, with_building(r, last), score, "form:street", ""});
+    out.push_back({DataType::kAddress, with_parts_before(r, first), with_units(r, last), score, "form:street", ""});
 }
 
 // "fourteen larkspur terrace", "27 Harbour Street", "The Old Forge, Mill Lane".
@@ -117,9 +110,7 @@ void english_address(const Reading& r, std::size_t street, Candidates& out) {
         if (before.number() && before.value.size() <= 4 && words > 0) {
             std::size_t first = i - 1;
             while (first > 0 && r[first - 1].number() && before.said && r[first - 1].said && !r[first].line_start && r[first].value.size() < 3) --first;
-            // "Flat 3, 19 Wilbraham Road"
-            if (first > 2 && comma(r[first - 1]) && r[first - 2].number() && r[first - 3].is(kBuilding)) first -= 3;
-            out.push_back({DataType::kAddress, first, with_building(r, street), 0.86, "form:street", ""});
+            out.push_back({DataType::kAddress, with_parts_before(r, first), with_units(r, street), 0.86, "form:street", ""});
             return;
         }
         const bool joint = before.is_mark('\'') || before.is_mark('-') || (before.letter() && (before.value == "s" || words > 0));
@@ -159,12 +150,37 @@ bool british(std::string_view text) {
     return out.size() > letters && is_digit(out[letters]) && out.size() <= letters + 2;
 }
 
-void british_postcode(const Reading& r, std::size_t i, Candidates& out) {
+// True where item i comes right after an address, or after it and a comma or "à". `ends[k]`: an address ends at item k.
+bool after_address(const Reading& r, std::size_t i, const std::vector<bool>& ends) {
+    for (std::size_t k = i; k > 0 && i - k < 3; --k) {
+        if (ends[k - 1]) return true;
+        const Item& between = r[k - 1];
+        if (between.number() || (between.word() && !between.is(kStop) && !between.capitalised && between.is(kCommon))) return false;
+    }
+    return false;
+}
+
+// "H2X 3J8": letters and figures by turns.
+bool canadian(std::string_view text) {
+    if (text.size() != 6) return false;
+    for (std::size_t k = 0; k < 6; ++k) {
+        if (is_digit(text[k]) != (k % 2 == 1)) return false;
+    }
+    return true;
+}
+
+void lettered_postcode(const Reading& r, std::size_t i, const std::vector<bool>& address_ends, Candidates& out) {
     if (glued_before(r, i)) return;
-    const bool asked = r.about(i, kTopicPostcode, 6);
+    const bool follows = after_address(r, i, address_ends);
+    const bool asked = r.about(i, kTopicPostcode, 6) || follows;
     std::size_t last = i;
     std::string text = glued(r, i, last);
     if (text.size() <= 4 && last + 1 < r.size() && !r[last + 1].line_start && r[last + 1].kind == ItemKind::kNumber) text += glued(r, last + 1, last);
+    if (canadian(text) && r[i].capitalised && last > i + 2) {
+        const bool plate = r.about(i, kTopicPlate, 6);
+        out.push_back({DataType::kPostcode, i, last, plate ? 0.4 : 0.8, "form:postcode", text});
+        return;
+    }
     if (british(text) && (asked || !r.french())) {
         out.push_back({DataType::kPostcode, i, last, r[i].all_capitals || r[i].capitalised || asked ? 0.9 : 0.7, "form:postcode", text});
         return;
@@ -183,21 +199,30 @@ void british_postcode(const Reading& r, std::size_t i, Candidates& out) {
 
 bool department(std::string_view text) { return text[0] != '9' || text[1] <= '8' ? text.substr(0, 2) != "00" : false; }
 
-// True where item i comes right after an address, or after it and a comma or "à". `ends[k]`: an address ends at item k.
-bool after_address(const Reading& r, std::size_t i, const std::vector<bool>& ends) {
-    for (std::size_t k = i; k > 0 && i - k < 3; --k) {
-        if (ends[k - 1]) return true;
-        const Item& between = r[k - 1];
-        if (between.number() || (between.word() && !between.is(kStop) && !between.capitalised && between.is(kCommon))) return false;
-    }
-    return false;
-}
-
 // A town's name: a capital, perhaps after an article.
 bool place_follows(const Reading& r, std::size_t last) {
     std::size_t i = last + 1;
     if (i < r.size() && r[i].is(kParticle)) ++i;
     return i < r.size() && r[i].capitalised && !r[i].line_start;
+}
+
+// In speech: a word that is none of the everyday ones.
+bool place_said(const Reading& r, std::size_t last) {
+    std::size_t i = last + 1;
+    if (i < r.size() && r[i].word() && r[i].is(kParticle)) ++i;
+    return i < r.size() && r[i].word() && !r[i].line_start && !r[i].elided && r[i].folded.size() > 2 && !r[i].is(kCommon | kStop | kUnit | kFiller | kBuilding);
+}
+
+// "cinquante-neuf mille huit cents", all in one number.
+bool round_thousands(const Reading& r, std::size_t i, const Dictation& d) {
+    return r.french() && r[i].said && r[i].value.size() == 5 && d.text.size() == 5 && r[i].value.ends_with("0");
+}
+
+bool near_address(const Reading& r, std::size_t i, const Candidates& found) {
+    for (const auto& c : found) {
+        if (c.type == DataType::kAddress && c.score >= 0.5 && (c.first > i ? c.first - i <= 4 : i - c.last <= 3) && i < r.size()) return true;
+    }
+    return false;
 }
 
 void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& address_ends, Candidates& out) {
@@ -211,7 +236,7 @@ void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& addre
     if (last != kNone && !department(text)) return;
     // The 2 + 3 form must not be the head of a longer number.
     if (last != kNone && d.text.size() > 5 && !asked && !follows) return;
-    if (last == kNone && r.french() && (asked || follows || (r[i].said && r.topics & kTopicHome))) {
+    if (last == kNone && r.french() && (asked || follows || (r[i].said && ((r.topics & kTopicHome) != 0 || near_address(r, i, out))))) {
         last = d.item_at(4);  // Belgium, Switzerland
         text = d.text.substr(0, 4);
         if (last == kNone || d.text.size() > 4) return;
@@ -228,6 +253,9 @@ void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& addre
     else if (last + 1 < r.size() && r[last + 1].capitalised && !r[last + 1].line_start && r[last + 1].word() && text.size() == 5) score = 0.6;
     else if (r.about(i, kTopicHome, 7) && text.size() == 5) score = 0.6;
     else if (text.size() == 5 && r.french() && !r[i].said && ((i <= 3 && i > 0 && r[i - 1].folded == "le") || (i == 0 && d.steps.size() == 2))) score = 0.5;
+    else if (round_thousands(r, i, d) && (place_said(r, last) || r.about(i, kTopicHome, 7) || (i > 1 && r[i - 1].folded == "le"))) score = 0.6;
+    else if (text.size() == 4 && r[i].said && d.steps.size() <= 2 && d.text.size() == 4 && r.french() && (r.topics & kTopicAddress) == 0 && place_said(r, last) && near_address(r, i, out)) score = 0.6;
+    else if (text.size() == 5 && !r.french() && !r[i].said && i > 0 && r[i - 1].all_capitals && r[i - 1].folded.size() == 2 && r[i - 1].word()) score = 0.8;  // "IL 60201"
     else if (text.size() == 5 && r[i].said && d.steps.size() == 2 && d.item_at(2) != kNone && place_follows(r, last)) score = 0.6;
     else if (text.size() == 5 && !r[i].said && !out.empty() && out.back().type == DataType::kPostcode && i - out.back().last == 2 && (r[i - 1].folded == "ou" || r[i - 1].folded == "or")) score = 0.6;
     else if (text.size() == 5 && r.french() && i == 0 && last + 1 == r.size() && !r[i].said) score = 0.5;  // the whole answer
@@ -246,6 +274,7 @@ void find_addresses(const Reading& r, Candidates& out) {
         if (r.french()) french_address(r, i, out);
         else english_address(r, i, out);
     }
+    find_homes(r, out);
     // "Le Clos des Vignes, 412 route départementale 7" is one address.
     for (std::size_t k = from; k + 1 < out.size(); ++k) {
         if (out[k].last + 2 == out[k + 1].first && comma(r[out[k].last + 1]) && !r[out[k].first].number()) {
@@ -264,7 +293,7 @@ void find_postcodes(const Reading& r, Candidates& out) {
     }
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (r[i].number()) postcode_at(r, i, ends, out);
-        else if (r[i].letter() || (r[i].word() && r[i].folded.size() <= 2)) british_postcode(r, i, out);
+        else if (r[i].letter() || (r[i].word() && r[i].folded.size() <= 2)) lettered_postcode(r, i, ends, out);
     }
 }
 

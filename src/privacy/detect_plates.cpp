@@ -16,6 +16,7 @@ bool is_letters(const Reading& r, std::size_t i) {
     const Item& item = r[i];
     if (item.letter()) return true;
     if (!item.word() || item.folded.size() > 4) return false;
+    if (!r.written() && item.folded.size() == 2 && item.folded.find_first_of("aeiouy") == std::string_view::npos && !item.is(kStop | kUnit)) return true;  // "gn trois sept huit ht"
     return item.all_capitals || (r.written() && item.folded.size() <= 3 && !item.is(kStop | kCommon | kUnit)) || (item.info != nullptr && item.info->letter != 0);
 }
 
@@ -24,11 +25,11 @@ struct Plate {
     std::size_t last = kNone;
 };
 
-// Letters and figures from item i on, at most 8 characters; "oscar juliet delta" are letters.
+// Letters and figures from item i on, at most 9 characters; "oscar juliet delta" are letters.
 Plate gather(const Reading& r, std::size_t i, std::vector<DictationStep>& steps) {
     Plate plate;
     std::size_t skipped = 0;
-    for (std::size_t j = i; j < r.size() && plate.text.size() < 8; ++j) {
+    for (std::size_t j = i; j < r.size() && plate.text.size() < 9; ++j) {
         const Item& item = r[j];
         if (item.line_start && j > i) break;
         if (item.kind == ItemKind::kMark || item.is(kFiller)) {
@@ -47,17 +48,37 @@ Plate gather(const Reading& r, std::size_t i, std::vector<DictationStep>& steps)
     return plate;
 }
 
+// "g h euh g h six cent deux n r": begun twice. The last item, or kNone.
+std::size_t restarted(std::string_view text, const std::vector<DictationStep>& steps) {
+    for (const DictationStep& step : steps) {
+        if (step.length == 9 && text.substr(0, 2) == text.substr(2, 2) && shape_of(text.substr(2, 7)) == "LL999LL") return step.item;
+    }
+    return kNone;
+}
+
+// Letters and figures that change once or twice, as plates of most countries do.
+bool foreign(std::string_view shape) {
+    std::size_t changes = 0;
+    for (std::size_t k = 1; k < shape.size(); ++k) changes += shape[k] != shape[k - 1];
+    return shape.size() >= 5 && changes >= 1 && changes <= 4;
+}
+
 }  // namespace
 
 void find_plates(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (glued_before(r, i)) continue;
         const bool plate = r.about(i, kTopicPlate, 10);
-        if (!(r[i].number() && plate) && !is_letters(r, i) && !(r[i].word() && r[i].info != nullptr && r[i].info->letter != 0 && plate)) continue;
+        const bool belgian = r[i].number() && r[i].said && (r[i].value == "1" || r[i].value == "2") && i + 2 < r.size() && (r[i + 1].letter() || (r[i + 1].kind == ItemKind::kMark && r[i + 2].letter()));
+        if (!(r[i].number() && (plate || belgian)) && !is_letters(r, i) && !(r[i].word() && r[i].info != nullptr && r[i].info->letter != 0 && plate)) continue;
         if (r[i].number() && r[i].value.size() > 4) continue;
         std::vector<DictationStep> steps;
         const Plate run = gather(r, i, steps);
         if (run.last == kNone || run.text.size() < 5) continue;
+        if (const auto end = restarted(run.text, steps); end != kNone) {
+            out.push_back({DataType::kPlate, i, end, 0.99, "form:plate", run.text.substr(2)});
+            continue;
+        }
         // The longest shape first.
         for (std::size_t k = steps.size(); k-- > 0;) {
             const std::string shape = shape_of(std::string_view(run.text).substr(0, steps[k].length));
@@ -69,6 +90,8 @@ void find_plates(const Reading& r, Candidates& out) {
                                shape == "LLL999L" || shape == "LLL9999" || shape == "LLL999")) {
                 score = 0.6;
             }
+            else if (shape == "9LLL999" && r[i].value.size() == 1 && (r[i].value[0] == '1' || r[i].value[0] == '2') && !r.about(i, kTopicCustomer, 6)) score = 0.55;  // Belgium
+            else if (r.about(i, kTopicPlate, 3) && steps[k].length <= 8 && foreign(shape) && (r[i].all_capitals || (r[i].letter() && r[i].capitalised) || r[i].number())) score = 0.55;
             if (score == 0) continue;
             if (plate) score += 0.08;
             else if (r.about(i, kTopicOther | kTopicCustomer, 4)) score -= 0.3;

@@ -1,4 +1,8 @@
 // Customer numbers in the widest sense: contract, order, claim, file, account, meter numbers.
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
 #include "privacy/candidates.hpp"
 #include "privacy/dictation.hpp"
 
@@ -26,6 +30,48 @@ bool plain_groups(const Reading& r, const Dictation& d, std::size_t steps) {
     return true;
 }
 
+// "12/03/2025", "vingt-deux zéro huit quatre-vingt-quatre": a day rather than a number of somebody's.
+bool typed_date(const Reading& r, const Dictation& d) {
+    if (d.said || d.steps.size() != 3 || d.digits != d.text.size()) return false;
+    const std::size_t a = d.steps[0].length;
+    const std::size_t b = d.steps[1].length - a;
+    const std::size_t c = d.text.size() - a - b;
+    const char mark = r.links[d.steps[0].item].mark;
+    return (mark == '/' || mark == '.') && a <= 2 && b <= 2 && (c == 2 || c == 4) && std::atoi(d.text.substr(0, a).c_str()) <= 31 && std::atoi(d.text.substr(a, b).c_str()) <= 12;
+}
+
+// "client depuis 2014"
+bool lone_year(const Reading& r, std::size_t i, const Dictation& d) {
+    if (d.steps.size() != 1 || d.text.size() != 4 || (!d.text.starts_with("19") && !d.text.starts_with("20")) || i == 0) return false;
+    return r[i - 1].is(kPlaceBefore) || r[i - 1].folded == "since" || r[i - 1].folded == "de" || (r[i - 1].info != nullptr && r[i - 1].info->month != 0);
+}
+
+// "c'est cent trente cent quarante": more or less.
+bool about_so_much(const Reading& r, const Dictation& d) {
+    if (!d.said || d.steps.size() != 2) return false;
+    const auto& one = r[d.steps[0].item].value;
+    const auto& two = r[d.steps[1].item].value;
+    return one.size() == two.size() && one.size() >= 2 && one.ends_with('0') && two.ends_with('0') && one < two && one[0] == two[0];
+}
+
+// "booking QX7RTL", "six lettres, Q T R V 8 L": letters and figures, after a word for it.
+bool mixed_code(const Reading& r, std::size_t i, const Dictation& d) {
+    if (d.text.size() < 5 || d.text.size() > 8 || d.digits == 0 || d.digits == d.text.size()) return false;
+    return (capitals(r[i]) || (r[i].letter() && r[i].capitalised)) && (!r[d.steps.back().item].space_before || r[i].letter()) &&
+           r.about(i, kTopicCustomer, r[i].letter() ? 8 : 3);
+}
+
+// "la pièce, référence 00265958": the goods', where nothing speaks of an order or a file.
+bool of_goods(const Reading& r, std::size_t i) {
+    constexpr std::size_t kReach = 9;
+    if (!r.about(i, kTopicProduct, kReach)) return false;
+    for (std::size_t k = i; k > 0 && i - k < kReach; --k) {
+        const Item& item = r[k - 1];
+        if ((item.topics & kTopicCustomer) != 0 && (item.topics & kTopicReference) == 0) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 void find_references(const Reading& r, Candidates& out) {
@@ -33,7 +79,8 @@ void find_references(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (i < done || !starts(r, i) || glued_before(r, i)) continue;
         const Dictation d = dictation(r, i, 26, Letters::kAny);
-        if (d.steps.empty() || d.digits < 3) continue;
+        if (d.steps.empty() || (d.digits < 3 && !mixed_code(r, i, d))) continue;
+        if (typed_date(r, d) || lone_year(r, i, d) || about_so_much(r, d)) continue;
         if (d.digits <= 4 && r.links[i].mark == '/' && d.steps.size() == 2) continue;  // a day
         std::size_t steps = d.steps.size();
         // A letter at the end is a word of what follows ("… a expiré", "c").
@@ -46,7 +93,16 @@ void find_references(const Reading& r, Candidates& out) {
             const Link& link = r.links[d.steps[k].item];
             if (link.next != kNone && (link.mark == ',' || link.mark == ')') && !d.said) steps = k + 1;
         }
-        while (steps > 1 && r[d.steps[steps - 1].item].letter() && r[d.steps[steps - 1].item].space_before && r[d.steps[steps - 1].item].is(kStop)) --steps;
+        while (steps > 1 && r[d.steps[steps - 1].item].letter() && r[d.steps[steps - 1].item].space_before && r[d.steps[steps - 1].item].is(kStop) &&
+               !(r.written() && r[d.steps[steps - 1].item].capitalised)) {
+            --steps;
+        }
+        // "… quatre deux, un lave-linge": an article.
+        if (steps > 1 && d.said && r[d.steps[steps - 1].item].value == "1" && r[d.steps[steps - 1].item - 1].is_mark(',') &&
+            (r[d.steps[steps - 1].item].folded == "un" || r[d.steps[steps - 1].item].folded == "une") &&
+            d.steps[steps - 1].item + 1 < r.size() && r[d.steps[steps - 1].item + 1].word()) {
+            --steps;
+        }
         const std::size_t last = d.steps[steps - 1].item;
         const std::size_t length = d.steps[steps - 1].length;
         if (length < 4 || (r.classes_after(last) & kUnit) != 0) continue;
@@ -60,12 +116,13 @@ void find_references(const Reading& r, Candidates& out) {
         if (near != kNone) {
             score = near <= 3 ? 0.8 : (near <= 6 ? 0.7 : 0.55);
             if (d.digits < 5) score -= near <= 3 ? 0.15 : 0.25;
-            if (away != kNone && away <= near) score -= 0.4;
+            if (mixed_code(r, i, d)) score = std::max(score, 0.6);
+            if ((away != kNone && away <= near) || of_goods(r, i)) score -= 0.4;
             if (rival != kNone && rival < near) score -= 0.25;
         } else if (code_like(r, i, d)) {
-            score = away == kNone ? 0.55 : 0.2;
+            score = away == kNone && !r.about(i, kTopicProduct, 9) ? 0.55 : 0.2;
             source = "form:code";
-        } else if (plain_groups(r, d, steps) && length >= 7 && length <= 12 && d.text[0] != '0' && rival == kNone && away == kNone &&
+        } else if (plain_groups(r, d, steps) && !inside_run(r, i) && length >= 7 && length <= 12 && d.text[0] != '0' && rival == kNone && away == kNone &&
                    (!d.said || (i <= 2 && last + 3 >= r.size()))) {
             score = 0.5;  // a long number, and nothing says what it is
             source = "form:number";

@@ -42,6 +42,31 @@ std::size_t domain_after(const Reading& r, std::size_t at) {
     return kNone;
 }
 
+// "le gall tout attaché": the words before are one. Returns the first of them, or `at`.
+std::size_t attached_before(const Reading& r, std::size_t at) {
+    if (at == 0 || (r[at - 1].topics & kTopicAttached) == 0) return at;
+    std::size_t i = at - 1;
+    while (i > 0 && at - i < 4 && (r[i - 1].is(kStop) || r[i - 1].value == "1")) --i;
+    std::size_t first = i;
+    while (first > 0 && i - first < 4 && !r[first].line_start && part(r[first - 1]) && !r[first - 1].elided &&
+           (!r[first - 1].is(kStop | kFiller) || r[first - 1].is(kParticle)) && !r[first - 1].is(kIntroduces | kMayIntroduce)) {
+        --first;
+    }
+    return first < i ? first : at;
+}
+
+// "paul euh paul point antoine": what was begun and then said again belongs to it.
+std::size_t restart_before(const Reading& r, std::size_t first) {
+    while (first > 1 && !r[first].line_start) {
+        std::size_t k = first - 1;
+        while (k > 0 && first - k <= 3 && (r[k].is(kFiller) || r[k].kind == ItemKind::kMark) && !r[k].line_start) --k;
+        const bool again = k + 1 < first && part(r[k]) && chars_of(r[k]) == chars_of(r[first]) && !r[k].is(kFiller);
+        if (!again) break;
+        first = k;
+    }
+    return first;
+}
+
 // The first item of what stands before the at sign, or `at`.
 std::size_t local_before(const Reading& r, std::size_t at) {
     if (at == 0 || !part(r[at - 1])) return at;
@@ -69,8 +94,10 @@ std::size_t local_before(const Reading& r, std::size_t at) {
 
 void said_email(const Reading& r, std::size_t at, Candidates& out) {
     const std::size_t last = domain_after(r, at);
-    const std::size_t first = local_before(r, at);
-    if (last == kNone || first == at) return;
+    if (last == kNone) return;
+    std::size_t first = attached_before(r, at);
+    if (first == at) first = restart_before(r, local_before(r, at));
+    if (first == at) return;
     std::string key;
     for (std::size_t i = first; i <= last; ++i) key += chars_of(r[i]);
     out.push_back({DataType::kEmail, first, last, 0.96, "form:said_email", std::move(key)});
@@ -135,6 +162,8 @@ void said_ip(const Reading& r, std::size_t i, Candidates& out) {
 void find_said_network(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (r[i].is_mark('@') && (r[i].said || r[i].space_before)) said_email(r, i, out);
+        // "a point cordier chez mairie point fr"
+        else if (r[i].folded == "chez" && i > 1 && r.about(i, kTopicEmail, 12) && r[i - 2].kind == ItemKind::kMark && r[i - 2].said) said_email(r, i, out);
         else if (r[i].is_mark('/') && r[i].said) said_url(r, i, out);
         // "mon site c'est w w w point brocante tiret gaudin point fr"
         else if (part(r[i]) && !r[i].is(kStop) && r.about(i, kTopicUrl, 5) && (i == 0 || r[i - 1].is(kStop) || r[i - 1].letter() == false)) {

@@ -108,7 +108,7 @@ void find_signatures(const Reading& r, Candidates& out) {
         while (end < r.size() && !r[end].line_start) ++end;
         const bool closing = sign_off_line(r, begin, end);
         std::size_t start = begin;
-        if (start + 1 < end && r[start].is(kTitle)) ++start;
+        if (start + 1 < end && r[start].is(kTitle) && !r[start].elided && !r[start + 1].is_mark('\'')) ++start;  // not "M'barek"
         std::size_t words = 0;
         const std::size_t last = begin > 0 ? name_end(r, start, signed_off, words) : kNone;
         if (last != kNone && r[start].capitalised && !r[start].is(kCompany)) {
@@ -118,7 +118,7 @@ void find_signatures(const Reading& r, Candidates& out) {
             bool plain = true;
             for (std::size_t k = start; k <= last; ++k) {
                 any_first = any_first || first_name(r, k);
-                plain = plain && !(r[k].word() && r[k].is(kCommon | kCompany) && !r[k].is(kFirstName | kParticle));
+                plain = plain && !(r[k].word() && !r[k].elided && r[k].is(kCommon | kCompany) && !r[k].is(kFirstName | kParticle));
             }
             double score = 0;
             if (any_first && (line_ends || comma)) score = words >= 2 ? 0.85 : (line_ends ? 0.6 : 0.4);

@@ -32,6 +32,34 @@ std::size_t glued_end(const Reading& r, std::size_t i) {
     return i;
 }
 
+// "N'Guyen", "M'hamed", "d'Argentré": the piece after a letter and an apostrophe. Its last item, or kNone.
+std::size_t apostrophe_name(const Reading& r, std::size_t i, bool bold) {
+    const Item& head = r[i];
+    const bool marked = head.letter() && i + 2 < r.size() && r[i + 1].is_mark('\'') && !r[i + 1].space_before;
+    if ((!head.elided && !marked) || head.folded.size() != 1 || std::string_view("nmokd").find(head.folded[0]) == std::string_view::npos) return kNone;
+    const std::size_t piece = marked ? i + 2 : i + 1;
+    if (piece >= r.size() || r[piece].space_before || !r[piece].word() || r[piece].folded.size() < 3) return kNone;
+    const bool strange = !r[piece].is(kCommon | kStop | kDictionary);
+    const bool shown = head.capitalised || r[piece].capitalised || bold;
+    return strange && shown && !(head.folded == "d" && !r[piece].capitalised) ? piece : kNone;
+}
+
+// "jean françois": a name that is a word too, led on by one that is not.
+bool leads_first_name(const Reading& r, std::size_t i) {
+    std::size_t next = i + 1;
+    if (next < r.size() && r[next].is_mark('-') && !r[next].space_before) ++next;
+    return next < r.size() && r[next].word() && !r[next].line_start && r[next].is(kFirstName) && !r[next].is(kCommon | kStop | kDictionary);
+}
+
+// The initial of a surname: "Gilles P." The last item of it, or `last`.
+std::size_t with_initial(const Reading& r, std::size_t last) {
+    const std::size_t i = last + 1;
+    if (i >= r.size() || !r[i].letter() || !r[i].capitalised || r[i].line_start || !first_name(r, last) || !r[last].capitalised) return last;
+    const bool dot = i + 1 < r.size() && r[i + 1].is_mark('.') && !r[i + 1].space_before;
+    const std::size_t end = dot ? i + 1 : i;
+    return end + 1 >= r.size() || r[end + 1].line_start || (dot && (r[end + 1].kind == ItemKind::kMark || !r[end + 1].capitalised)) ? end : last;
+}
+
 }  // namespace
 
 bool name_word(const Reading& r, std::size_t i, bool bold) {
@@ -41,7 +69,7 @@ bool name_word(const Reading& r, std::size_t i, bool bold) {
     if (item.is(kStop)) return false;
     if (item.is(kCompany) && !item.is(kFirstName)) return false;
     if (item.info != nullptr && item.info->month != 0 && !bold) return false;
-    if (item.is(kFirstName) && (item.capitalised || bold || !item.is(kDictionary | kCommon))) return true;
+    if (item.is(kFirstName) && (item.capitalised || bold || first_name(r, i) || !item.is(kDictionary | kCommon))) return true;
     if (item.capitalised) return bold || !item.is(kCommon);
     if (item.is(kCommon | kStreet) || stretched(item.folded)) return false;
     if (item.is(kDictionary) && item.folded.ends_with("ez")) return false;  // "monsieur baissez d'un ton"
@@ -51,7 +79,8 @@ bool name_word(const Reading& r, std::size_t i, bool bold) {
 bool first_name(const Reading& r, std::size_t i) {
     const Item& item = r[i];
     if (!item.word() || !item.is(kFirstName) || item.elided) return false;
-    return item.capitalised || !item.is(kCommon | kStop | kDictionary);
+    if (item.capitalised || !item.is(kCommon | kStop | kDictionary)) return true;
+    return !item.is(kStop) && leads_first_name(r, i);
 }
 
 std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& words) {
@@ -61,6 +90,12 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
     const bool capitals = i < r.size() && r[i].capitalised;
     while (k < r.size() && words < kMaxWords) {
         if (k > i && r[k].line_start) break;
+        if (const auto piece = apostrophe_name(r, k, bold && words == 0); piece != kNone) {
+            last = glued_end(r, piece);
+            k = last + 1;
+            ++words;
+            continue;
+        }
         if (initial(r, k)) {
             k += 2;
             ++words;
@@ -95,7 +130,7 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
         k = last + 1;
         ++words;
     }
-    return last;
+    return last == kNone ? last : with_initial(r, last);
 }
 
 Candidate person(const Reading& r, std::size_t first, std::size_t last, double score, std::string_view source) {

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 19> kTopicNames{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> kTopicNames{{
     {"phone", kTopicPhone},
     {"email", kTopicEmail},
     {"address", kTopicAddress},
@@ -35,6 +35,12 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 19> kTopicNames
     {"public", kTopicPublic},
     {"home", kTopicHome},
     {"url_personal", kTopicUrl},
+    {"product", kTopicProduct},
+    {"unsure", kTopicUnsure},
+    {"reference", kTopicReference},
+    {"adjective", kTopicAdjective},
+    {"home_name", kTopicHomeName},
+    {"attached", kTopicAttached},
 }};
 
 constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> kClassNames{{

@@ -36,6 +36,12 @@ enum Topic : std::uint32_t {
     kTopicPublic = 1U << 16,    // a company's own: server, help page, SIRET
     kTopicHome = 1U << 17,      // somebody lives there: "j'habite", "livraison"
     kTopicUrl = 1U << 18,       // "mon site", "my page"
+    kTopicAttached = 1U << 20,  // "tout attaché", "all one word"
+    kTopicHomeName = 1U << 21,  // "hameau", "résidence": names a home without a street
+    kTopicAdjective = 1U << 22, // "grand", "vieux": stands before the noun of a place's name
+    kTopicReference = 1U << 23, // "référence", "serial": of a customer's file or of goods
+    kTopicUnsure = 1U << 24,    // "la suite", "the rest": of a number that was begun
+    kTopicProduct = 1U << 19,   // goods, whose references are everybody's: "lave-linge", "boiler"
 };
 
 // What a single word is, as bits.

@@ -1,0 +1,112 @@
+#include "privacy/reading_steps.hpp"
+
+#include <string_view>
+
+namespace repere::privacy {
+namespace {
+
+constexpr std::size_t kMaxGap = 6;  // items between two pieces of a dictation
+
+// A full stop that ends a sentence, not "06. 12", "5... 5" or "n. r".
+bool ends_sentence(const Reading& out, std::size_t mark, std::size_t next) {
+    const auto& items = out.items;
+    if (items[mark].said || items[mark].mark != '.' || !items[next].space_before) return false;
+    if (items[mark].end_byte - items[mark].begin_byte > 1 || (mark > 0 && items[mark - 1].is_mark('.'))) return false;
+    return items[next].kind != ItemKind::kNumber || (mark > 0 && items[mark - 1].number() && !items[mark - 1].said && items[mark - 1].value.size() > 2);
+}
+
+bool joins(const Item& item) {
+    if (item.kind == ItemKind::kMark) {
+        return item.said ? item.mark != '@' : std::string_view("-./,:;'()·_…").find(item.mark) != std::string_view::npos;
+    }
+    return item.is(kFiller);
+}
+
+}  // namespace
+
+void mark_phrases(Reading& out) {
+    auto& items = out.items;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].info == nullptr) continue;
+        items[i].topics |= items[i].info->topics;
+        for (int p = items[i].info->phrases; p >= 0; p = out.words->phrase(p).next) {
+            const Phrase& phrase = out.words->phrase(p);
+            std::size_t j = i;
+            bool all = true;
+            for (const auto& word : phrase.rest) {
+                ++j;
+                while (j < items.size() && items[j].kind == ItemKind::kMark && !items[j].said && !items[j].line_start &&
+                       (items[j].mark == '\'' || items[j].mark == '-' || items[j].mark == '.')) {
+                    ++j;
+                }
+                if (j >= items.size() || items[j].folded != word) {
+                    all = false;
+                    break;
+                }
+            }
+            if (!all) continue;
+            items[j].topics |= phrase.topics;
+            items[j].classes |= phrase.classes;
+        }
+    }
+    for (const Item& item : items) out.topics |= item.topics;
+}
+
+void mark_quantities(Reading& out) {
+    auto& items = out.items;
+    const auto digits = [&](std::size_t i, std::size_t most) {
+        return i < items.size() && items[i].kind == ItemKind::kNumber && items[i].value.size() <= most;
+    };
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].kind != ItemKind::kNumber || items[i].value.size() > 7) continue;
+        const bool more = i + 1 < items.size() && !items[i + 1].line_start;
+        bool quantity = more && (items[i + 1].is(kUnit) || items[i + 1].is_mark('%') || items[i + 1].is_mark('$') ||
+                                 (items[i + 1].letter() && items[i + 1].value == "h"));
+        if (i > 0 && items[i - 1].is_mark('$')) quantity = true;
+        if (!items[i].said && i + 2 < items.size() && items[i + 1].is_mark(',') && !items[i + 1].space_before &&
+            digits(i + 2, 2) && !items[i + 2].space_before) {
+            items[i + 2].quantity = quantity = true;
+        }
+        if (!quantity) continue;
+        items[i].quantity = true;
+        // "£4,212.60"
+        for (std::size_t k = i; i > 0 && items[i - 1].is_mark('$') && k + 2 < items.size() && !items[k + 1].space_before &&
+                                !items[k + 2].space_before && (items[k + 1].is_mark(',') || items[k + 1].is_mark('.')) && digits(k + 2, 3);) {
+            items[k += 2].quantity = true;
+        }
+        if (i > 0 && items[i - 1].is_mark('$') && i + 2 < items.size() && items[i + 1].is_mark('.') && digits(i + 2, 2)) {
+            items[i + 2].quantity = true;
+        }
+        // "1 204,50", "12 000 abonnés"
+        std::size_t k = i;
+        while (!items[k].said && items[k].value.size() == 3 && k > 0 && digits(k - 1, 3) && items[k].space_before && !items[k].line_start) {
+            items[--k].quantity = true;
+        }
+        if (i > 1 && (items[i - 1].is_mark('.') || items[i - 1].is_mark(',')) && !items[i].space_before && digits(i - 2, 4)) {
+            items[i - 2].quantity = true;
+        }
+    }
+}
+
+void link_dictation(Reading& out) {
+    const auto& items = out.items;
+    out.links.assign(items.size(), {});
+    std::size_t last = kNone;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].line_start || (last != kNone && i > 0 && ends_sentence(out, i - 1, i))) last = kNone;
+        if (items[i].number() || items[i].letter()) {
+            if (last != kNone) out.links[last].next = i;
+            last = i;
+        } else if (last != kNone) {
+            if (!joins(items[i]) || i - last > kMaxGap) {
+                last = kNone;
+            } else if (items[i].kind == ItemKind::kMark) {
+                if (out.links[last].mark == 0) out.links[last].mark = items[i].mark;
+            } else {
+                out.links[last].hesitant = true;
+            }
+        }
+    }
+}
+
+}  // namespace repere::privacy
