@@ -97,6 +97,7 @@ void check(Context& context, const Options& options) {
     const auto report = report_rules(context.knowledge(), *lexicon, {labelled, options.language});
     if (!report) return context.error(report.error());
     for (const auto& error : report->errors) context.error(error);
+    for (const auto& warning : report->warnings) context.warning(warning);
     for (const auto& failure : report->failures) {
         context.error({ErrorCode::kConfiguration, failure.should_match ? "cli.rules.missed_example" : "cli.rules.matched_counterexample",
                        {{"rule", failure.rule}, {"example", failure.example}}, failure.place});

@@ -35,7 +35,7 @@ Marker& Marker::operator=(Marker&&) noexcept = default;
 Marker::~Marker() = default;
 
 Marker::Check Marker::check(const std::filesystem::path& knowledge, const language::Lexicon& lexicon) {
-    Check out{Marker(std::make_unique<Impl>()), {}};
+    Check out{Marker(std::make_unique<Impl>()), {}, {}};
     std::string content;
     for (const std::string_view language : kLanguages) {
         auto classes = WordClasses::load(knowledge, language, lexicon);
@@ -45,6 +45,7 @@ Marker::Check Marker::check(const std::filesystem::path& knowledge, const langua
         }
         RuleSet set = read_rules(knowledge, language, lexicon, *classes);
         out.errors.insert(out.errors.end(), set.errors.begin(), set.errors.end());
+        out.warnings.insert(out.warnings.end(), set.warnings.begin(), set.warnings.end());
         content += set.content;
         out.marker.impl_->books.emplace_back(std::move(*classes), std::move(set.rules));
     }

@@ -40,7 +40,8 @@ class Marker {
     // Reads and compiles every rule file. kConfiguration with file, line and column at the first mistake.
     static Result<Marker> load(const std::filesystem::path& knowledge, const language::Lexicon& lexicon);
 
-    // The same for people who write rules: the Marker of all rules that could be read, and every mistake.
+    // The same for people who write rules: the Marker of all rules that could be read, every mistake, and
+    // what is right but easily misread.
     struct Check;
     static Check check(const std::filesystem::path& knowledge, const language::Lexicon& lexicon);
 
@@ -84,6 +85,7 @@ class Marker {
 struct Marker::Check {
     Marker marker;
     std::vector<Error> errors;
+    std::vector<Warning> warnings;
 };
 
 }  // namespace repere::signals

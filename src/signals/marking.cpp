@@ -34,7 +34,6 @@ class Marking {
         }
         marked_.assign(count, 0);
         states_.assign(book.rules().size(), State{});
-        hopeless_.assign(book.patterns().size(), 0);
     }
 
     std::vector<Moment> run() {
@@ -96,19 +95,13 @@ class Marking {
                 }
                 if (state.is == State::Is::kRuledOut || state.is == State::Is::kMatched) return;
                 const Program& program = rule.any[ref.pattern];
-                std::uint32_t& ruled_out = hopeless_[p];
-                if (ruled_out == stamp) return;
-                if (!may_match(program, view)) {
-                    ruled_out = stamp;
-                    return;
-                }
                 const auto range = match_at(program, view, at);
                 if (!range) return;
+                if (!stands_in_sentence(rule, view, at)) return;
                 if (state.is == State::Is::kOpen) {
                     state.is = words_hold(rule.where, i) ? State::Is::kAllowed : State::Is::kRuledOut;
                     if (state.is == State::Is::kRuledOut) return;
                 }
-                if (!stands_in_sentence(rule, view, at)) return;
                 state.is = State::Is::kMatched;
                 state.range = *range;
                 matched_.push_back(ref.rule);
@@ -217,9 +210,11 @@ class Marking {
         moment.quote = turn.text.substr(from, to - from);
         moment.confidence = confidence;
         moment.source = rule.source;
-        if (const auto times = times_of(turn, moment.span)) {
-            moment.start = times->start;
-            moment.end = times->end;
+        if (!turn.words.empty() || turn.start) {
+            if (const auto times = times_of(turn, moment.span)) {
+                moment.start = times->start;
+                moment.end = times->end;
+            }
         }
         moments_.push_back(std::move(moment));
     }
@@ -242,7 +237,6 @@ class Marking {
         bool answer = false;
     } asked_;  // the last sentence of which it was asked whether it is a question
     std::vector<State> states_;
-    std::vector<std::uint32_t> hopeless_;  // for each pattern, the turn (from 1) that lacks a word it needs
     std::vector<std::uint32_t> matched_;
     std::vector<Moment> moments_;
 };

@@ -66,6 +66,13 @@ class Run {
         return false;
     }
 
+    static bool may_begin(const WordList& list, const Cell& cell) {
+        for (std::uint8_t k = 0; k < cell.keys; ++k) {
+            if (list.first.has(cell.key_bits[k])) return true;
+        }
+        return false;
+    }
+
     bool single(const WordList& list, std::uint32_t at) const {
         const Token& t = token(at);
         if (std::binary_search(list.forms.begin(), list.forms.end(), t.form)) return true;
@@ -86,6 +93,7 @@ class Run {
         if (list.starts.empty()) return false;
         const Token& t = token(at);
         const auto try_key = [&](WordHash key) {
+            if (!list.first.has(key_bit(key))) return false;
             auto start = std::lower_bound(list.starts.begin(), list.starts.end(), std::pair{key, std::uint32_t{0}});
             for (; start != list.starts.end() && start->first == key && --steps_ >= 0; ++start) {
                 const auto& sequence = list.sequences[start->second];
@@ -108,7 +116,7 @@ class Run {
     bool run_list(const WordList& list, std::uint32_t at, std::uint32_t next, std::uint32_t& end) {
         if (at >= limit_) return false;
         do {
-            if ((turn_.cells[at].mask & list.mask) == 0) continue;
+            if (!may_begin(list, turn_.cells[at])) continue;
             if (run_sequences(list, at, next, end)) return true;
             if (single(list, at)) return run(next, at + 1, end);
         } while (step_over(at));
@@ -127,11 +135,11 @@ class Run {
     }
 
     // False where no token that comes next can be one of the mask's.
-    bool may_go_on(std::uint64_t mask, std::uint32_t at) const {
-        if (mask == ~std::uint64_t{0}) return true;
+    bool may_go_on(const KeyMask& mask, std::uint32_t at) const {
+        if (mask.is_anything()) return true;
         if (at >= limit_) return false;
         const Cell& cell = turn_.cells[at];
-        return ((cell.mask | (cell.skippable ? cell.next_mask : 0)) & mask) != 0;
+        return cell.mask.meets(mask) || (cell.skippable && cell.next_mask.meets(mask));
     }
 
     bool run(std::uint32_t pc, std::uint32_t at, std::uint32_t& end) {
@@ -197,9 +205,10 @@ bool is_word_kind(TokenKind kind) {
 TurnView view_of(const language::Text& text, std::span<Cell> cells) {
     TurnView view{.text = &text, .cells = cells, .first_word = static_cast<std::uint32_t>(cells.size())};
     const auto note = [&view](Cell& cell, WordHash key) {
-        cell.mask |= mask_of(key);
-        const std::uint16_t bit = TurnView::key_bit(key);
-        view.keys[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+        const std::uint16_t bit = key_bit(key);
+        cell.mask.add(key);
+        cell.key_bits[cell.keys++] = bit;
+        view.keys.add(bit);
     };
     WordHash before = 0;  // the last word of the sentence so far
     for (std::uint32_t i = 0; i < cells.size(); ++i) {
@@ -229,7 +238,8 @@ TurnView view_of(const language::Text& text, std::span<Cell> cells) {
         cells[i].sentence_end = end;
         if (i + 1 < end) {
             const Cell& next = cells[i + 1];
-            cells[i].next_mask = next.mask | (next.skippable ? next.next_mask : 0);
+            cells[i].next_mask = next.mask;
+            if (next.skippable) cells[i].next_mask.add(next.next_mask);
         }
         if (text.tokens[i].starts_sentence) end = i;
     }
@@ -238,23 +248,23 @@ TurnView view_of(const language::Text& text, std::span<Cell> cells) {
 
 std::optional<TokenRange> match_at(const Program& program, const TurnView& turn, std::uint32_t start) {
     const Cell& cell = turn.cells[start];
-    if ((cell.mask & program.mask) == 0 && (cell.classes & program.classes) == 0) return std::nullopt;
-    if ((cell.next_mask & program.second) == 0 && program.second != ~std::uint64_t{0}) return std::nullopt;
+    if (!cell.mask.meets(program.mask) && (cell.classes & program.classes) == 0) return std::nullopt;
+    if (!cell.next_mask.meets(program.second) && !program.second.is_anything()) return std::nullopt;
     if (start > turn.first_word && program.code.front().op == Op::kBegin) return std::nullopt;
     return Run(program, turn, start).go();
 }
 
 bool may_match(const Program& program, const TurnView& turn) {
-    const auto has = [&](WordHash key) { return turn.may_have(TurnView::key_bit(key)); };
+    const auto has = [&](std::uint16_t bit) { return turn.keys.has(bit); };
     if ((program.needed_classes & ~turn.classes) != 0) return false;
-    return std::all_of(program.needed.begin(), program.needed.end(), [&](const Unit& u) { return has(key_of(u)); }) &&
+    return std::all_of(program.needed.begin(), program.needed.end(), has) &&
            std::all_of(program.needed_any.begin(), program.needed_any.end(),
-                       [&](const auto& keys) { return std::any_of(keys.begin(), keys.end(), has); });
+                       [&](const auto& bits) { return std::any_of(bits.begin(), bits.end(), has); });
 }
 
 std::optional<TokenRange> find_match(const Program& program, const TurnView& turn, TokenRange where) {
     if (!may_match(program, turn)) return std::nullopt;
-    const auto here = [&](WordHash key) { return turn.may_have(TurnView::key_bit(key)); };
+    const auto here = [&](std::uint16_t bit) { return turn.keys.has(bit); };
     if (!program.starts.empty() && std::none_of(program.starts.begin(), program.starts.end(), here)) return std::nullopt;
     for (std::uint32_t i = where.begin; i < where.end; ++i) {
         if (auto found = match_at(program, turn, i)) return found;
@@ -277,20 +287,18 @@ TokenRange sentence_around(const TurnView& turn, std::uint32_t token) {
 void PatternIndex::add(std::uint32_t pattern, const Program& program) {
     Entry entry;
     entry.pattern = pattern;
+    entry.classes = program.needed_classes;
     const FirstSet first = program.first();
     std::size_t used = 0;
-    for (const Unit& unit : program.needed) {
-        const WordHash key = key_of(unit);
+    for (const std::uint16_t bit : program.needed) {
         if (used == entry.needed.size()) break;
-        if (first.starts.size() != 1 || first.starts.front().key != key) entry.needed[used++] = TurnView::key_bit(key);
+        if (first.starts.size() != 1 || key_bit(first.starts.front().key) != bit) entry.needed[used++] = bit;
     }
-    const std::vector<WordHash>* fewest = nullptr;
-    for (const auto& keys : program.needed_any) {
-        if (keys.size() <= entry.any.size() && (fewest == nullptr || keys.size() < fewest->size())) fewest = &keys;
+    const std::vector<std::uint16_t>* fewest = nullptr;
+    for (const auto& bits : program.needed_any) {
+        if (bits.size() <= entry.any.size() && (fewest == nullptr || bits.size() < fewest->size())) fewest = &bits;
     }
-    for (std::size_t k = 0; fewest != nullptr && k < fewest->size(); ++k) {
-        entry.any[k] = TurnView::key_bit((*fewest)[k]);
-    }
+    if (fewest != nullptr) std::copy(fewest->begin(), fewest->end(), entry.any.begin());
     if (first.anything) {
         anywhere_.push_back(entry);
         return;
@@ -311,6 +319,7 @@ void PatternIndex::finish() {
     entries_.clear();
     for (std::size_t i = 0; i < pending_.size();) {
         const WordHash key = pending_[i].first;
+        keys_.add(key_bit(key));
         const auto begin = static_cast<std::uint32_t>(entries_.size());
         for (; i < pending_.size() && pending_[i].first == key; ++i) entries_.push_back(pending_[i].second);
         std::size_t at = key & mask_;

@@ -14,8 +14,10 @@ namespace repere::signals {
 
 // What matching needs to know of a token beyond the token itself.
 struct Cell {
-    std::uint64_t mask = 0;          // mask_of every key the token has
-    std::uint64_t next_mask = 0;     // of what a pattern may take for the next token
+    KeyMask mask;                    // of every key the token has
+    KeyMask next_mask;               // of what a pattern may take for the next token
+    std::array<std::uint16_t, 5> key_bits{};  // of its keys: form, lemmas, beginning
+    std::uint8_t keys = 0;           // how many of them
     std::uint32_t sentence_end = 0;  // index of the token after its sentence
     std::array<std::uint16_t, kWordClasses> span{};  // tokens of the class that begins here; 0: none begins
     std::uint8_t classes = 0;        // bit per class that begins here
@@ -32,10 +34,7 @@ struct TurnView {
     std::uint32_t words = 0;
     bool no_words = true;
     std::uint8_t classes = 0;  // that begin anywhere in the turn
-    std::array<std::uint64_t, 16> keys{};  // a bit for every key of the turn, by its hash
-
-    static std::uint16_t key_bit(WordHash key) { return static_cast<std::uint16_t>(key >> 54); }
-    bool may_have(std::uint16_t bit) const { return (keys[bit >> 6] >> (bit & 63) & 1U) != 0; }
+    KeyBits keys;              // of all its tokens
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(cells.size()); }
 };
@@ -73,13 +72,15 @@ class PatternIndex {
         const language::Token& token = turn.text->tokens[at];
         const Cell& cell = turn.cells[at];
         const auto consider = [&](const Entry& entry) {
-            if ((entry.second & cell.next_mask) == 0 && entry.second != kAnything) return;
+            if ((entry.classes & ~turn.classes) != 0) return;
+            if (!entry.second.meets(cell.next_mask) && !entry.second.is_anything()) return;
             for (const std::uint16_t bit : entry.needed) {
-                if (bit != kNoBit && !turn.may_have(bit)) return;
+                if (bit == kNoBit) break;
+                if (!turn.keys.has(bit)) return;
             }
             if (entry.any[0] != kNoBit) {
                 bool found = false;
-                for (const std::uint16_t bit : entry.any) found = found || (bit != kNoBit && turn.may_have(bit));
+                for (const std::uint16_t bit : entry.any) found = found || (bit != kNoBit && turn.keys.has(bit));
                 if (!found) return;
             }
             visit(entry.pattern);
@@ -103,15 +104,15 @@ class PatternIndex {
 
   private:
     static constexpr std::uint16_t kNoBit = 0xFFFF;
-    static constexpr std::uint64_t kAnything = ~std::uint64_t{0};
 
-    // A pattern and what can be told at a glance, in half a cache line: two keys the turn must have, eight of which it
-    // must have one, and what may follow the first token.
+    // A pattern and what can be told at a glance, in a cache line: classes and four keys
+    // the turn must have, eight keys of which it must have one, and what may follow the first token.
     struct Entry {
         std::uint32_t pattern = 0;
-        std::array<std::uint16_t, 2> needed{kNoBit, kNoBit};
+        std::uint8_t classes = 0;
+        std::array<std::uint16_t, 4> needed{kNoBit, kNoBit, kNoBit, kNoBit};
         std::array<std::uint16_t, 8> any{kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit};
-        std::uint64_t second = kAnything;
+        KeyMask second = KeyMask::anything();
     };
     struct Slot {
         WordHash key = 0;
@@ -121,7 +122,7 @@ class PatternIndex {
 
     template <class Visit>
     void look_up(WordHash key, Visit& visit) const {
-        if (slots_.empty()) return;
+        if (!keys_.has(key_bit(key))) return;
         for (std::size_t i = key & mask_;; i = (i + 1) & mask_) {
             const Slot& slot = slots_[i];
             if (slot.end == 0) return;
@@ -132,6 +133,7 @@ class PatternIndex {
     }
 
     std::vector<std::pair<WordHash, Entry>> pending_;
+    KeyBits keys_;             // of all slots
     std::vector<Slot> slots_;  // open addressing; end == 0 marks a free one
     std::vector<Entry> entries_;
     std::array<std::vector<Entry>, kWordClasses> by_class_;

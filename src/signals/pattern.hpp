@@ -25,6 +25,40 @@ using language::WordHash;
 enum class WordClass : std::uint8_t { kNumber, kAmount, kDate, kDelay, kName, kQuestion, kExclamation };
 inline constexpr std::size_t kWordClasses = 7;
 
+// A key is what the index files a way to begin under; a token is looked up under each of its own.
+constexpr WordHash form_key(WordHash form) { return form * 0x9E3779B97F4A7C15ULL; }
+constexpr WordHash lemma_key(WordHash lemma) { return (lemma ^ 0xA5A5A5A5A5A5A5A5ULL) * 0xC2B2AE3D27D4EB4FULL; }
+constexpr WordHash prefix_key(std::string_view folded) {  // of its first three bytes; 0 when shorter
+    if (folded.size() < 3) return 0;
+    const auto byte = [&](std::size_t i) { return static_cast<WordHash>(static_cast<unsigned char>(folded[i])); };
+    return ((byte(0) << 16 | byte(1) << 8 | byte(2)) + 1) * 0xD6E8FEB86659FD93ULL;
+}
+
+// A key's bit among 1024, for sets of keys in which a bit may be shared.
+constexpr std::uint16_t key_bit(WordHash key) { return static_cast<std::uint16_t>(key >> 54); }
+struct KeyBits {
+    std::array<std::uint64_t, 16> words{};
+    void add(std::uint16_t bit) { words[bit >> 6] |= std::uint64_t{1} << (bit & 63); }
+    bool has(std::uint16_t bit) const { return (words[bit >> 6] >> (bit & 63) & 1U) != 0; }
+};
+
+// A smaller such set, to be compared at a glance.
+struct KeyMask {
+    std::array<std::uint64_t, 4> words{};
+
+    static KeyMask anything() { return {{~0ULL, ~0ULL, ~0ULL, ~0ULL}}; }
+    bool is_anything() const { return (words[0] & words[1] & words[2] & words[3]) == ~0ULL; }
+    void add(WordHash key) { words[key >> 62] |= std::uint64_t{1} << (key >> 56 & 63); }
+    void add(const KeyMask& other) {
+        for (std::size_t i = 0; i < words.size(); ++i) words[i] |= other.words[i];
+    }
+    bool meets(const KeyMask& other) const {
+        std::uint64_t both = 0;
+        for (std::size_t i = 0; i < words.size(); ++i) both |= words[i] & other.words[i];
+        return both != 0;
+    }
+};
+
 // A test of one token: its form, its lemma, or how it begins.
 struct Unit {
     enum class Kind : std::uint8_t { kForm, kLemma, kPrefix } kind = Kind::kForm;
@@ -40,7 +74,7 @@ struct WordList {
     std::vector<std::string> prefixes;
     std::vector<std::vector<Unit>> sequences;  // longest first
     std::vector<std::pair<WordHash, std::uint32_t>> starts;  // key of a first unit → its sequence, sorted
-    std::uint64_t mask = 0;                    // of what may stand first, see mask_of
+    KeyBits first;                             // of what may stand first
 
     void add(std::vector<Unit> units);
     void finish();
@@ -50,7 +84,7 @@ struct WordList {
 struct FirstSet {
     struct Start {
         WordHash key = 0;
-        std::uint64_t second = 0;  // mask of the tokens that may come right after; all ones where that is not known
+        KeyMask second;  // of the tokens that may come right after; anything where that is not known
     };
     std::vector<Start> starts;  // sorted by key
     std::uint8_t classes = 0;  // bit per WordClass
@@ -64,32 +98,28 @@ struct Instruction {
     Op op = Op::kDone;
     std::uint32_t a = 0;  // unit, list or class number; the most words of a gap; first way of a split; jump target
     std::uint32_t b = 0;  // second way of a split; where a "not" goes on
-    std::uint64_t mask = 0;  // of what may come after a gap or on a split's first way; all ones where not known
+    KeyMask mask;  // of what may come after a gap or on a split's first way; anything where not known
 };
 
 struct Program {
     std::vector<Instruction> code;
     std::vector<Unit> units;
     std::vector<std::shared_ptr<const WordList>> lists;
-    std::uint64_t mask = 0;    // of what may stand first; all ones for anything
-    std::uint64_t second = 0;  // mask of what may come right after the first token; all ones where not known
+    KeyMask mask;              // of what may stand first; anything where that is not known
+    KeyMask second;            // of what may come right after the first token; anything where not known
     std::uint8_t classes = 0;  // that may stand first
-    std::vector<WordHash> starts;  // keys of what may stand first; empty where a class or anything may
-    std::vector<Unit> needed;  // tokens without which there is no match, the rarest first
-    std::vector<std::vector<WordHash>> needed_any;  // choices of keys after the first token, one of each is needed
+    // Bits of keys, see key_bit.
+    std::vector<std::uint16_t> starts;  // of what may stand first; empty where a class or anything may
+    std::vector<std::uint16_t> needed;  // without which there is no match, the rarest first
+    std::vector<std::vector<std::uint16_t>> needed_any;  // choices after the first token, one of each is needed
     std::uint8_t needed_classes = 0;                // classes that every match has
 
     FirstSet first() const;
-    // mask of the tokens with which the program may go on at an instruction; all ones where that is not known.
-    std::uint64_t mask_at(std::uint32_t instruction) const;
+    // Of the tokens with which the program may go on at an instruction; anything where that is not known.
+    KeyMask mask_at(std::uint32_t instruction) const;
 };
 
-// Keys under which the index files a way to begin. A token is looked up under each of its own.
-WordHash form_key(WordHash form);
-WordHash lemma_key(WordHash lemma);
-WordHash prefix_key(std::string_view folded);  // of its first three bytes; 0 when shorter
-WordHash key_of(const Unit& unit);             // whichever of these the unit is filed under
-constexpr std::uint64_t mask_of(WordHash key) { return std::uint64_t{1} << (key >> 58); }
+WordHash key_of(const Unit& unit);  // whichever of its keys the unit is filed under
 
 // What a pattern is read with.
 struct PatternContext {
@@ -106,7 +136,9 @@ struct PatternMistake {
     std::size_t at = 0;
 };
 
-tl::expected<Program, PatternMistake> compile_pattern(std::string_view text, const PatternContext& context);
+// `doubts` gets what is right but easily misread: a bar outside brackets beside other elements.
+tl::expected<Program, PatternMistake> compile_pattern(std::string_view text, const PatternContext& context,
+                                                      std::vector<PatternMistake>* doubts = nullptr);
 
 // One entry of a word list: words, `<lemma>` and `prefix*`, one after the other.
 tl::expected<std::vector<Unit>, PatternMistake> compile_entry(std::string_view text, const PatternContext& context);

@@ -137,5 +137,20 @@ TEST(Pattern, HostileTextStaysLinear) {
     EXPECT_EQ(match("je ..9 (je|tu)? ..9 (je|il)? ..9 comprends", text), "-");
 }
 
+TEST(Pattern, DoubtsBarsOutsideBracketsBesideOtherElements) {
+    const auto doubts_of = [](std::string_view pattern) {
+        std::vector<PatternMistake> doubts;
+        EXPECT_TRUE(compile_pattern(pattern, context("fr"), &doubts)) << pattern;
+        return doubts;
+    };
+    const auto doubts = doubts_of("à bientôt|bonne journée");
+    ASSERT_EQ(doubts.size(), 1U);
+    EXPECT_EQ(doubts[0].key, "signals.pattern.bar_loose");
+    EXPECT_EQ(doubts[0].at, std::string_view("à bientôt").size());
+    for (const char* plain : {"merci|bravo", "à (bientôt|demain)", "(à bientôt|bonne journée) madame", "(un|une)? merci"}) {
+        EXPECT_TRUE(doubts_of(plain).empty()) << plain;
+    }
+}
+
 }  // namespace
 }  // namespace repere::signals

@@ -46,6 +46,7 @@ struct Disagreement {
 
 struct RuleReport {
     std::vector<Error> errors;
+    std::vector<Warning> warnings;
     std::vector<Marker::ExampleFailure> failures;
     std::map<std::string, Tally> signals;
     std::map<std::string, RuleTally> rules;

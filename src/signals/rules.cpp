@@ -19,8 +19,9 @@ constexpr double kMostRules = 100000;
 // Reads one file.
 class FileReader {
   public:
-    FileReader(YamlReader& yaml, PatternContext context, FileLists& lists, std::map<std::string, Place>& known)
-        : yaml_(yaml), context_(std::move(context)), lists_(lists), known_(known) {
+    FileReader(YamlReader& yaml, PatternContext context, FileLists& lists, std::map<std::string, Place>& known,
+               std::vector<Warning>& warnings)
+        : yaml_(yaml), context_(std::move(context)), lists_(lists), known_(known), warnings_(warnings) {
         context_.list = [this](std::string_view name) { return lists_.find(name); };
     }
 
@@ -56,7 +57,11 @@ class FileReader {
 
     void patterns(const YAML::Node& node, std::vector<Program>& out) {
         yaml_.each_text(node, [&](const YAML::Node& entry, const std::string& text) {
-            auto program = compile_pattern(text, context_);
+            std::vector<PatternMistake> doubts;
+            auto program = compile_pattern(text, context_, &doubts);
+            for (PatternMistake& doubt : doubts) {
+                warnings_.push_back({std::move(doubt.key), std::move(doubt.details), yaml_.place(entry, doubt.at)});
+            }
             if (program) {
                 out.push_back(std::move(*program));
             } else {
@@ -180,6 +185,7 @@ class FileReader {
     PatternContext context_;
     FileLists& lists_;
     std::map<std::string, Place>& known_;
+    std::vector<Warning>& warnings_;
     std::uint8_t signal_ = 0;
     double default_ = 0;
 };
@@ -199,7 +205,7 @@ RuleSet read_rules(const std::filesystem::path& knowledge, std::string_view lang
             continue;
         }
         FileLists lists(shared, context);
-        FileReader(*yaml, context, lists, known).read(out.rules);
+        FileReader(*yaml, context, lists, known, out.warnings).read(out.rules);
         out.content += yaml->text();
         out.errors.insert(out.errors.end(), yaml->errors.begin(), yaml->errors.end());
     }

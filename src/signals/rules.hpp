@@ -53,6 +53,7 @@ struct Rule {
 struct RuleSet {
     std::vector<Rule> rules;
     std::vector<Error> errors;
+    std::vector<Warning> warnings;  // what is right but easily misread
     std::string content;
 };
 
