@@ -23,7 +23,13 @@ void whole_card(const Reading& r, std::size_t i, Candidates& out) {
     const Item& item = r[i];
     if (item.value[0] == '0' || item.value.size() > 19) return;
     const auto d = dictation(r, i, 24, Letters::kFew);
-    if (d.text.size() < 12) return;
+    if (d.text.size() < 12) {
+        // "le numéro de la carte ?" - "quarante-neuf soixante-quatorze euh attendez"
+        const bool asked = (r.expected & kTopicCard) != 0 && (r.expected & (kTopicCvv | kTopicExpiry | kTopicPart)) == 0;
+        const bool begun = d.said && i <= 4 && d.text.size() >= 4 && d.text.size() % 4 == 0 && item.value[0] >= '3' && item.value[0] <= '6';
+        if (asked && begun && (r.classes_after(d.last()) & kUnit) == 0) out.push_back({DataType::kCard, i, d.last(), 0.6, "context:asked", d.text});
+        return;
+    }
     const bool card = r.about(i, kTopicCard, 14) || (r.after(d.last(), 6) & (kTopicExpiry | kTopicCard)) != 0;
     const bool other = r.about(i, kTopicNir | kTopicCustomer | kTopicIban | kTopicPhone, 6);
     for (const std::size_t length : {16U, 15U, 19U, 14U, 13U}) {

@@ -40,6 +40,11 @@ std::size_t name_start(const Reading& r, std::size_t street) {
 }  // namespace
 
 std::size_t unit_end(const Reading& r, std::size_t i) {
+    // "4e étage"
+    if (i + 2 < r.size() && r[i].number() && !r[i].said && !r[i + 1].space_before && r[i + 2].is(kBuilding) && !r[i + 2].line_start &&
+        (r[i + 1].folded == "e" || r[i + 1].folded == "er" || r[i + 1].folded == "eme" || r[i + 1].folded == "th" || r[i + 1].folded == "st")) {
+        return i + 2;
+    }
     if (i + 1 >= r.size() || !r[i].is(kBuilding)) return kNone;
     std::size_t k = i + 1;
     if (r[k].is_mark('.') && !r[k].space_before) ++k;

@@ -49,6 +49,8 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
         while (k < last && (r[k].is(kParticle) || r[k].elided || r[k].kind == ItemKind::kMark)) ++k;
         // "fernandes da silva", "menzies-cole"
         while (k + 2 <= last && (r[k + 1].kind == ItemKind::kMark || r[k + 1].is(kParticle))) k += 2;
+        // "lopez garcia", but "tessaud voilà"
+        while (k < last && r[k + 1].word() && !r[k + 1].is(kFirstName | kDictionary | kCommon | kParticle)) ++k;
         last = k;
     }
     out.push_back(person(r, next, last, score, "context:title"));
@@ -117,7 +119,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
             if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || before.is(kLeadIn))) raise(0.45, "context:role");
         }
     }
-    if (speaking_follows(r, last)) raise(0.45, "context:speaking");
+    if (speaking_follows(r, last)) raise(0.46, "context:speaking");
     const std::size_t next = last + 1;
     if (next < r.size() && !r[next].line_start) {
         if (r[next].is(kGreeting) || (is_mark_of(r[next], ",") && next + 1 < r.size() && r[next + 1].is(kGreeting))) {
@@ -237,7 +239,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     else return;
     if (words == 1 && i > 0 && !any_first && r[i - 1].is(kPlaceBefore)) score -= 0.3;
     else if (words == 1 && i > 0 && r[i - 1].is(kPlaceBefore)) score -= 0.15;
-    if (named_after(r, i) || famous(r, i, last) || (i > 0 && r[i - 1].is(kSpelling))) return;
+    if (named_after(r, i) || famous(r, i, last) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return;
     if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
     if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"
     if (last + 1 < r.size() && r[last + 1].is(kCompany) && r[last + 1].capitalised && !r[last + 1].line_start) score -= 0.5;

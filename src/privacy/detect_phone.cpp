@@ -26,6 +26,7 @@ bool half_number(const Reading& r, std::size_t i, const Dictation& d) {
 void without_zero(const Reading& r, std::size_t i, Candidates& out) {
     const auto d = dictation(r, i, 13, Letters::kFew);
     if (d.text.size() < 8 || d.text.size() > 12 || d.digits != d.text.size() || r.links[i].mark == '/' || r.links[i].mark == '.') return;
+    if (!d.said && d.hesitant) return;  // "4471 et 9038"
     const auto near = r.distance(i, kTopicPhone, 6);
     const auto other = r.distance(i, kTopicCustomer | kTopicNir | kTopicCard | kTopicIban | kTopicOther | kTopicProduct | kTopicBirth, 10);
     const bool bracket = i > 0 && r[i - 1].is_mark('(') && i + 1 < r.size() && r[i + 1].is_mark(')');

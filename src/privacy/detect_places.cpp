@@ -118,6 +118,13 @@ void english_address(const Reading& r, std::size_t street, Candidates& out) {
         if (!joint) ++words;
         --i;
     }
+    if (words > 0 && r[street].capitalised) {  // "Unit 7, Riverside Park"
+        const std::size_t first = with_parts_before(r, i);
+        if (first != i && r[first].is(kBuilding)) {
+            out.push_back({DataType::kAddress, first, street, 0.7, "form:street", ""});
+            return;
+        }
+    }
     if (words == 0 || !r[street].capitalised || !r.about(i, kTopicHome, 5)) return;
     while (i < street && !r[i].capitalised) ++i;
     if (i > 1 && comma(r[i - 1]) && r[i - 2].capitalised) {

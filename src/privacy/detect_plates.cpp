@@ -93,6 +93,7 @@ void find_plates(const Reading& r, Candidates& out) {
             else if (shape == "9LLL999" && r[i].value.size() == 1 && (r[i].value[0] == '1' || r[i].value[0] == '2') && !r.about(i, kTopicCustomer, 6)) score = 0.55;  // Belgium
             else if (r.about(i, kTopicPlate, 3) && steps[k].length <= 8 && foreign(shape) && (r[i].all_capitals || (r[i].letter() && r[i].capitalised) || r[i].number())) score = 0.55;
             if (score == 0) continue;
+            if (r.about(i, kTopicPostcode, 6)) score -= 0.4;  // "SW19 8AA" has a plate's shape
             if (plate) score += 0.08;
             else if (r.about(i, kTopicOther | kTopicCustomer, 4)) score -= 0.3;
             out.push_back({DataType::kPlate, i, steps[k].item, score, plate ? "context:plate" : "form:plate",

@@ -90,7 +90,8 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
     const bool capitals = i < r.size() && r[i].capitalised;
     while (k < r.size() && words < kMaxWords) {
         if (k > i && r[k].line_start) break;
-        if (const auto piece = apostrophe_name(r, k, bold && words == 0); piece != kNone) {
+        // "Clara d'Optilens" speaks for a company.
+        if (const auto piece = apostrophe_name(r, k, bold && words == 0); piece != kNone && (words == 0 || r[k].folded != "d")) {
             last = glued_end(r, piece);
             k = last + 1;
             ++words;

@@ -1,7 +1,9 @@
 #include "privacy/personal_data.hpp"
 
-#include <chrono>
+#include <algorithm>
 #include <random>
+
+#include <time.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -114,9 +116,19 @@ TEST(Finder, TakesTimeInProportionToTheText) {
         std::string text;
         while (text.size() < bytes) text += piece;
         const Interaction one = one_turn(text);
-        const auto start = std::chrono::steady_clock::now();
-        test_finder().find(one, {}, "fr");
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        // Of this thread alone, the better of two: other work on the machine must not count.
+        const auto seconds = [] {
+            timespec now{};
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+            return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+        };
+        double best = 1e9;
+        for (int run = 0; run < 2; ++run) {
+            const double start = seconds();
+            test_finder().find(one, {}, "fr");
+            best = std::min(best, seconds() - start);
+        }
+        return best;
     };
     for (const char* piece : {"1", "1 ", "zéro six ", "4970 ", "a ", "B", "Jean ", "madame ", "rue de la ", "1.", "a@", "a/", "f:", "point ", "deux fois "}) {
         spent(piece, 1000);
