@@ -31,6 +31,8 @@ struct TopicBook {
     double beside = 0.5;       // share of the best topic's score that another needs
     double opening = 2;        // how much more the customer's first turns weigh
     std::size_t opening_turns = 2;
+    double subject = 3;        // how much more an e-mail's subject weighs
+    std::uint32_t opening_words = 4;  // a shorter turn ("yes, speaking") says nothing of the matter yet
     double repeats = 0.5;      // what each further turn with the same cue adds, as a share of the one before
     std::vector<Cue> cues;
     std::array<std::array<double, 64>, kTopics.size()> by_signal{};  // weight of a conversation that has the signal
@@ -67,15 +69,18 @@ Result<TopicBook> read_topics(const std::filesystem::path& knowledge, std::strin
     YamlReader& yaml = *opened;
     TopicBook out;
     const YAML::Node root = yaml.root();
-    if (!yaml.expect_map(root, {"enough", "beside", "opening", "opening_turns", "repeats", "topics"})) {
+    if (!yaml.expect_map(root, {"enough", "beside", "opening", "opening_turns", "opening_words", "subject", "repeats", "topics"})) {
         return fail(yaml.errors.front());
     }
     for (auto [key, value] : {std::pair{"enough", &out.enough}, {"beside", &out.beside}, {"opening", &out.opening},
-                              {"repeats", &out.repeats}}) {
+                              {"subject", &out.subject}, {"repeats", &out.repeats}}) {
         if (root[key]) *value = yaml.number_of(root[key], 0, 100).value_or(*value);
     }
     if (root["opening_turns"]) {
         out.opening_turns = static_cast<std::size_t>(yaml.number_of(root["opening_turns"], 0, 100).value_or(0));
+    }
+    if (root["opening_words"]) {
+        out.opening_words = static_cast<std::uint32_t>(yaml.number_of(root["opening_words"], 0, 100).value_or(0));
     }
     const PatternContext bare{language, &lexicon, &classes->elisions(), {}};
     SharedLists shared(knowledge, bare);
@@ -146,9 +151,13 @@ std::vector<Topic> TopicModel::topics(const Interaction& interaction, const std:
     for (std::uint32_t i = 0; i < count; ++i) {
         cells.resize(std::max(cells.size(), texts[i].tokens.size()));
         const TurnView view = view_of(texts[i], std::span(cells).first(texts[i].tokens.size()));
-        const bool customer = interaction.turns[i].speaker == Speaker::kCustomer;
-        const double place = customer && customer_turns++ < book.opening_turns ? book.opening : 1;
+        const Turn& turn = interaction.turns[i];
+        const bool tells = turn.speaker == Speaker::kCustomer && view.words >= book.opening_words;
+        const double body = tells && customer_turns++ < book.opening_turns ? book.opening : 1;
+        const std::size_t subject_end = i == 0 && interaction.channel == Channel::kEmail ? turn.text.find('\n') : 0;
         for (std::uint32_t at = 0; at < view.size(); ++at) {
+            const bool in_subject = subject_end != std::string::npos && texts[i].tokens[at].begin_byte < subject_end;
+            const double place = in_subject ? book.subject : body;
             book.index.candidates(view, at, [&](std::uint32_t c) {
                 if (seen[c] == i + 1 || !match_at(book.cues[c].program, view, at)) return;
                 seen[c] = i + 1;
