@@ -157,5 +157,35 @@ TEST(Topics, AreTheWordsOfTheOpeningMostOfAll) {
     EXPECT_EQ(first("bonjour madame"), "other");
 }
 
+// Turns as "a" (agent) or "c" (customer) with their signals.
+Outcome outcome_of(const std::vector<std::pair<char, std::vector<const char*>>>& turns) {
+    Interaction talk;
+    std::vector<Moment> moments;
+    for (const auto& [speaker, signals] : turns) {
+        for (const char* signal : signals) moments.push_back({signal, talk.turns.size(), {0, 1}, "x", 0.9, "label", {}, {}});
+        talk.turns.emplace_back().speaker = speaker == 'a' ? Speaker::kAgent : Speaker::kCustomer;
+    }
+    return judge_outcome(talk, moments, {}, "fr");
+}
+
+TEST(Outcome, ThanksAfterAConflictThatNobodyTreatedAreIrony) {
+    EXPECT_EQ(outcome_of({{'c', {"anger"}}, {'a', {"negative_language"}}, {'c', {"satisfaction"}}}).resolved, "no");
+    EXPECT_EQ(outcome_of({{'c', {"anger"}}, {'a', {"solution"}}, {'c', {"satisfaction"}}}).resolved, "yes");
+    EXPECT_EQ(outcome_of({{'a', {"solution"}}, {'c', {"satisfaction"}}, {'c', {"dissatisfaction"}}}).resolved, "yes");
+}
+
+TEST(Outcome, HalvesOfALateAnswerMayStandInTurnsSideBySide) {
+    EXPECT_EQ(outcome_of({{'c', {"threat"}}, {'a', {}}, {'a', {}}, {'a', {"apology"}}, {'a', {"goodwill"}}}).escalation, "late");
+    EXPECT_EQ(outcome_of({{'c', {"threat"}}, {'a', {}}, {'a', {}}, {'a', {"apology"}}, {'a', {}}, {'a', {"solution"}}}).escalation,
+              "missed");
+}
+
+TEST(Outcome, NeedInDistressAndGiftsAreNoSale) {
+    EXPECT_EQ(outcome_of({{'c', {"buying_signal", "vulnerability"}}, {'a', {"solution"}}}).opportunity, "none");
+    EXPECT_EQ(outcome_of({{'c', {"dissatisfaction"}}, {'a', {"offer", "goodwill"}}}).opportunity, "none");
+    EXPECT_EQ(outcome_of({{'c', {"dissatisfaction"}}, {'a', {"offer"}}}).opportunity, "forced");
+    EXPECT_EQ(outcome_of({{'c', {"refusal"}}, {'a', {"pressure"}}}).opportunity, "forced");
+}
+
 }  // namespace
 }  // namespace repere::signals
