@@ -28,6 +28,7 @@ demo: configure
 
 test: build
 	@scripts/make-example-sounds
+	@[ -n "$$REPERE_SHARED" ] || [ -d ../shared ] || echo 'No REPERE_SHARED folder of further labelled material: the tests that need it will be skipped.'
 	@ctest --test-dir $(BUILD) --output-on-failure --parallel 2 $(CTEST_FLAGS)
 
 # The tests again under the sanitizers, each in a build tree of its own.
