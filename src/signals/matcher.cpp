@@ -266,6 +266,14 @@ std::optional<TokenRange> find_match(const Program& program, const TurnView& tur
     if (!may_match(program, turn)) return std::nullopt;
     const auto here = [&](std::uint16_t bit) { return turn.keys.has(bit); };
     if (!program.starts.empty() && std::none_of(program.starts.begin(), program.starts.end(), here)) return std::nullopt;
+    if (program.starts.size() == 1) {  // most patterns: one bit to look for
+        const std::uint16_t bit = program.starts.front();
+        for (std::uint32_t i = where.begin; i < where.end; ++i) {
+            if (!turn.cells[i].mask.has(bit)) continue;
+            if (auto found = match_at(program, turn, i)) return found;
+        }
+        return std::nullopt;
+    }
     for (std::uint32_t i = where.begin; i < where.end; ++i) {
         if (auto found = match_at(program, turn, i)) return found;
     }

@@ -52,6 +52,7 @@ struct KeyMask {
     void add(const KeyMask& other) {
         for (std::size_t i = 0; i < words.size(); ++i) words[i] |= other.words[i];
     }
+    bool has(std::uint16_t bit) const { return (words[bit >> 8] >> (bit >> 2 & 63) & 1U) != 0; }  // of key_bit
     bool meets(const KeyMask& other) const {
         std::uint64_t both = 0;
         for (std::size_t i = 0; i < words.size(); ++i) both |= words[i] & other.words[i];
