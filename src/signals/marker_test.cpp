@@ -200,8 +200,8 @@ rules:
         places[e.key] = std::to_string(e.place.line) + ":" + std::to_string(e.place.column);
     }
     EXPECT_THAT(places, testing::UnorderedElementsAre(
-                            testing::Pair("signals.yaml.number_expected", "3:13"),
-                            testing::Pair("signals.yaml.key_unknown", "4:1"),
+                            testing::Pair("core.yaml.number_expected", "3:13"),
+                            testing::Pair("core.yaml.key_unknown", "4:1"),
                             testing::Pair("signals.pattern.unclosed", "7:24"),
                             testing::Pair("signals.channel.unknown", "8:24"),
                             testing::Pair("signals.signal.unknown", "8:37"),

@@ -4,10 +4,10 @@
 #include <map>
 #include <utility>
 
+#include "core/yaml_reader.hpp"
 #include "signals/moment.hpp"
 #include "signals/word_classes.hpp"
 #include "signals/word_lists.hpp"
-#include "signals/yaml_reader.hpp"
 
 namespace repere::signals {
 namespace {
@@ -29,7 +29,7 @@ class FileReader {
         const YAML::Node root = yaml_.root();
         if (!yaml_.expect_map(root, {"signal", "language", "confidence", "define", "rules"})) return;
         for (const char* key : {"signal", "language", "confidence", "rules"}) {
-            if (!root[key]) yaml_.mistake(root, "signals.yaml.key_missing", {{"key", key}});
+            if (!root[key]) yaml_.mistake(root, "core.yaml.key_missing", {{"key", key}});
         }
         const auto signal = root["signal"] ? yaml_.text_of(root["signal"]) : std::nullopt;
         const auto language = root["language"] ? yaml_.text_of(root["language"]) : std::nullopt;
@@ -142,7 +142,7 @@ class FileReader {
                 if (node["channel"]) {
                     if (const auto name = yaml_.text_of(node["channel"])) example.channel = channel(node["channel"], *name);
                 }
-                if (!node["text"]) yaml_.mistake(node, "signals.yaml.key_missing", {{"key", "text"}});
+                if (!node["text"]) yaml_.mistake(node, "core.yaml.key_missing", {{"key", "text"}});
             } else {
                 example.text = yaml_.text_of(node).value_or("");
             }
@@ -160,7 +160,7 @@ class FileReader {
         rule.confidence = default_;
         rule.place = yaml_.place(node);
         for (const char* key : {"id", "any"}) {
-            if (!node[key]) yaml_.mistake(node, "signals.yaml.key_missing", {{"key", key}});
+            if (!node[key]) yaml_.mistake(node, "core.yaml.key_missing", {{"key", key}});
         }
         if (!node["id"] || !node["any"]) return;
         const auto id = count(node["id"], kMostRules);

@@ -3,12 +3,12 @@
 #include <cmath>
 #include <span>
 
+#include "core/yaml_reader.hpp"
 #include "signals/matcher.hpp"
 #include "signals/outcome.hpp"
 #include "signals/rules.hpp"
 #include "signals/word_classes.hpp"
 #include "signals/word_lists.hpp"
-#include "signals/yaml_reader.hpp"
 
 namespace repere::signals {
 namespace {
@@ -45,7 +45,7 @@ void read_cues(YamlReader& yaml, const YAML::Node& node, std::uint8_t topic, con
     for (const auto& entry : node) {
         if (!yaml.expect_map(entry, {"weight", "any"})) continue;
         for (const char* key : {"weight", "any"}) {
-            if (!entry[key]) yaml.mistake(entry, "signals.yaml.key_missing", {{"key", key}});
+            if (!entry[key]) yaml.mistake(entry, "core.yaml.key_missing", {{"key", key}});
         }
         if (!entry["weight"] || !entry["any"]) continue;
         const auto weight = yaml.number_of(entry["weight"], -10, 10);
@@ -87,7 +87,7 @@ Result<TopicBook> read_topics(const std::filesystem::path& knowledge, std::strin
     PatternContext context = bare;
     context.list = [&](std::string_view name) { return shared.find(name); };
     if (!root["topics"]) {
-        yaml.mistake(root, "signals.yaml.key_missing", {{"key", "topics"}});
+        yaml.mistake(root, "core.yaml.key_missing", {{"key", "topics"}});
     } else if (yaml.expect_map(root["topics"])) {
         for (const auto& row : root["topics"]) {
             const auto found = std::find(kTopics.begin(), kTopics.end(), row.first.Scalar());

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/yaml_reader.hpp"
 #include "signals/word_lists.hpp"
-#include "signals/yaml_reader.hpp"
 
 namespace repere::signals {
 namespace {

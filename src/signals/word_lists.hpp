@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/yaml_reader.hpp"
 #include "signals/pattern.hpp"
-#include "signals/yaml_reader.hpp"
 
 namespace repere::signals {
 

@@ -1,4 +1,4 @@
-#include "signals/yaml_reader.hpp"
+#include "core/yaml_reader.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "core/files.hpp"
 #include "core/utf8.hpp"
 
-namespace repere::signals {
+namespace repere {
 namespace {
 
 constexpr std::uintmax_t kLargestFile = 8U << 20;
@@ -17,14 +17,14 @@ constexpr std::uintmax_t kLargestFile = 8U << 20;
 YamlReader::YamlReader(std::string text, std::string source) : text_(std::move(text)), source_(std::move(source)) {
     if (const auto bad = utf8::find_invalid(text_)) {
         const auto lines = std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(*bad), '\n');
-        errors.push_back({ErrorCode::kConfiguration, "signals.yaml.not_utf8", {}, {source_, std::size_t(lines) + 1, 0, ""}});
+        errors.push_back({ErrorCode::kConfiguration, "core.yaml.not_utf8", {}, {source_, std::size_t(lines) + 1, 0, ""}});
         return;
     }
     try {
         root_ = YAML::Load(text_);
     } catch (const YAML::Exception& e) {
         errors.push_back({ErrorCode::kConfiguration,
-                          "signals.yaml.broken",
+                          "core.yaml.broken",
                           {{"reason", e.msg}},
                           {source_, std::size_t(e.mark.line + 1), std::size_t(e.mark.column + 1), ""}});
     }
@@ -59,11 +59,11 @@ bool YamlReader::no_key_twice(const YAML::Node& node) {
     std::set<std::string> seen;
     for (const auto& row : node) {
         if (!row.first.IsScalar()) {
-            mistake(row.first, "signals.yaml.key_not_text");
+            mistake(row.first, "core.yaml.key_not_text");
             return false;
         }
         if (!seen.insert(row.first.Scalar()).second) {
-            mistake(row.first, "signals.yaml.key_twice", {{"key", row.first.Scalar()}});
+            mistake(row.first, "core.yaml.key_twice", {{"key", row.first.Scalar()}});
         }
     }
     return true;
@@ -71,7 +71,7 @@ bool YamlReader::no_key_twice(const YAML::Node& node) {
 
 bool YamlReader::expect_map(const YAML::Node& node) {
     if (!node.IsMap()) {
-        mistake(node, "signals.yaml.map_expected");
+        mistake(node, "core.yaml.map_expected");
         return false;
     }
     return no_key_twice(node);
@@ -84,20 +84,20 @@ bool YamlReader::expect_map(const YAML::Node& node, std::initializer_list<std::s
         if (std::find(known.begin(), known.end(), key) != known.end()) continue;
         std::string names;
         for (const std::string_view name : known) names.append(names.empty() ? "" : ", ").append(name);
-        mistake(row.first, "signals.yaml.key_unknown", {{"key", key}, {"known", names}});
+        mistake(row.first, "core.yaml.key_unknown", {{"key", key}, {"known", names}});
     }
     return true;
 }
 
 bool YamlReader::expect_list(const YAML::Node& node) {
     if (node.IsSequence()) return true;
-    mistake(node, "signals.yaml.list_expected");
+    mistake(node, "core.yaml.list_expected");
     return false;
 }
 
 std::optional<std::string> YamlReader::text_of(const YAML::Node& node) {
     if (node.IsScalar() && !node.Scalar().empty()) return node.Scalar();
-    mistake(node, "signals.yaml.text_expected");
+    mistake(node, "core.yaml.text_expected");
     return std::nullopt;
 }
 
@@ -113,14 +113,14 @@ std::optional<double> YamlReader::number_of(const YAML::Node& node, double least
         if (s.back() == '.') s.pop_back();
         return s;
     };
-    mistake(node, "signals.yaml.number_expected", {{"least", shown(least)}, {"most", shown(most)}});
+    mistake(node, "core.yaml.number_expected", {{"least", shown(least)}, {"most", shown(most)}});
     return std::nullopt;
 }
 
 std::optional<bool> YamlReader::truth_of(const YAML::Node& node) {
     bool value = false;
     if (node.IsScalar() && YAML::convert<bool>::decode(node, value)) return value;
-    mistake(node, "signals.yaml.truth_expected");
+    mistake(node, "core.yaml.truth_expected");
     return std::nullopt;
 }
 
@@ -150,4 +150,4 @@ Result<YamlReader> open_yaml(const std::filesystem::path& file) {
     return reader;
 }
 
-}  // namespace repere::signals
+}  // namespace repere

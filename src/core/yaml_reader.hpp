@@ -14,7 +14,7 @@
 #include "core/error.hpp"
 #include "core/result.hpp"
 
-namespace repere::signals {
+namespace repere {
 
 class YamlReader {
   public:
@@ -55,4 +55,4 @@ std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folde
 // Reads and parses one; fails where the file cannot be read or is no YAML.
 Result<YamlReader> open_yaml(const std::filesystem::path& file);
 
-}  // namespace repere::signals
+}  // namespace repere
