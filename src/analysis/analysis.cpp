@@ -13,6 +13,7 @@ struct Analyzer::Impl {
     language::Lexicon lexicon;
     signals::Marker marker;
     signals::TopicModel topics;
+    signals::OutcomeJudge outcome;
     privacy::Finder personal_data;
 };
 
@@ -29,11 +30,14 @@ Result<Analyzer> Analyzer::load(const std::filesystem::path& home) {
     if (!marker) return fail(marker.error());
     auto topics = signals::TopicModel::load(knowledge, *lexicon);
     if (!topics) return fail(topics.error());
+    auto outcome = signals::OutcomeJudge::load(knowledge);
+    if (!outcome) return fail(outcome.error());
     auto personal_data = privacy::Finder::load(knowledge);
     if (!personal_data) return fail(personal_data.error());
     return Analyzer(std::make_unique<Impl>(Impl{.lexicon = std::move(*lexicon),
                                                 .marker = std::move(*marker),
                                                 .topics = std::move(*topics),
+                                                .outcome = std::move(*outcome),
                                                 .personal_data = std::move(*personal_data)}));
 }
 
@@ -94,7 +98,7 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
     result.moments = impl_->marker.mark(interaction, texts, interaction.language);
     result.pii = impl_->personal_data.find(interaction, texts, interaction.language);
     result.topics = impl_->topics.topics(interaction, result.moments, texts, interaction.language);
-    result.outcome = signals::judge_outcome(interaction, result.moments, texts, interaction.language);
+    result.outcome = impl_->outcome.judge(interaction, result.moments, texts, interaction.language);
     result.voice = audio::measure_voice(interaction);
     result.agent_text = text_of(interaction, texts, Speaker::kAgent);
     result.customer_text = text_of(interaction, texts, Speaker::kCustomer);

@@ -35,6 +35,14 @@ Json json_of(const privacy::Finding& finding) {
             {"source", finding.source}};
 }
 
+Json json_of(const signals::EscalationDelay& delay) {
+    Json j{{"sign_turn", delay.sign_turn}};
+    if (delay.met_turn) j["met_turn"] = *delay.met_turn;
+    j["agent_turns"] = delay.agent_turns;
+    if (delay.seconds) j["seconds"] = number(*delay.seconds);
+    return j;
+}
+
 Json json_of(const signals::Outcome& outcome) {
     Json j{{"resolved", outcome.resolved},
            {"escalation", outcome.escalation},
@@ -42,6 +50,7 @@ Json json_of(const signals::Outcome& outcome) {
            {"customer_start", outcome.customer_start},
            {"customer_end", outcome.customer_end}};
     if (outcome.register_) j["register"] = language::to_string(*outcome.register_);
+    if (outcome.escalation_delay) j["escalation_delay"] = json_of(*outcome.escalation_delay);
     Json evidence = Json::object();
     if (!outcome.resolved_evidence.empty()) evidence["resolved"] = outcome.resolved_evidence;
     if (!outcome.escalation_evidence.empty()) evidence["escalation"] = outcome.escalation_evidence;

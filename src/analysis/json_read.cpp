@@ -36,6 +36,13 @@ signals::Moment moment_from(const Json& j) {
             .end = seconds(j, "end_s")};
 }
 
+signals::EscalationDelay delay_from(const Json& j) {
+    return {.sign_turn = j.at("sign_turn"),
+            .met_turn = j.contains("met_turn") ? std::optional<std::size_t>(j.at("met_turn").get<std::size_t>()) : std::nullopt,
+            .agent_turns = j.at("agent_turns"),
+            .seconds = seconds(j, "seconds")};
+}
+
 signals::Outcome outcome_from(const Json& j) {
     signals::Outcome outcome;
     outcome.resolved = j.at("resolved");
@@ -46,6 +53,7 @@ signals::Outcome outcome_from(const Json& j) {
     for (const auto value : {language::Register::kFormal, language::Register::kCasual, language::Register::kMixed}) {
         if (j.value("register", "") == language::to_string(value)) outcome.register_ = value;
     }
+    if (j.contains("escalation_delay")) outcome.escalation_delay = delay_from(j.at("escalation_delay"));
     const Json evidence = j.value("evidence", Json::object());
     outcome.resolved_evidence = indexes(evidence, "resolved");
     outcome.escalation_evidence = indexes(evidence, "escalation");

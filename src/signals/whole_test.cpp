@@ -65,6 +65,12 @@ struct Agreement {
     }
 };
 
+const OutcomeJudge& judge() {
+    static const auto loaded = OutcomeJudge::load(fs::path(REPERE_SOURCE_DIR) / "knowledge");
+    if (!loaded) throw std::runtime_error(loaded.error().key + " " + to_string(loaded.error().place));
+    return *loaded;
+}
+
 TEST(Whole, AgreesWithPeopleGivenTheirSignals) {
     const auto items = labelled();
     if (items.empty()) GTEST_SKIP() << "no labelled conversations; set REPERE_SHARED";
@@ -76,7 +82,7 @@ TEST(Whole, AgreesWithPeopleGivenTheirSignals) {
         for (const Turn& t : item.interaction.turns) {
             texts.push_back(language::tokenize(t.text, item.interaction.language, *lexicon));
         }
-        const Outcome o = judge_outcome(item.interaction, moments_of(item), texts, item.interaction.language);
+        const Outcome o = judge().judge(item.interaction, moments_of(item), texts, item.interaction.language);
         const auto note = [&](const char* name, const std::string& label, const std::string& answer) {
             labels[name].add(label, answer);
             if (std::getenv("REPERE_VERBOSE") != nullptr && label != answer) {
@@ -165,7 +171,7 @@ Outcome outcome_of(const std::vector<std::pair<char, std::vector<const char*>>>&
         for (const char* signal : signals) moments.push_back({signal, talk.turns.size(), {0, 1}, "x", 0.9, "label", {}, {}});
         talk.turns.emplace_back().speaker = speaker == 'a' ? Speaker::kAgent : Speaker::kCustomer;
     }
-    return judge_outcome(talk, moments, {}, "fr");
+    return judge().judge(talk, moments, {}, "fr");
 }
 
 TEST(Outcome, ThanksAfterAConflictThatNobodyTreatedAreIrony) {
@@ -178,6 +184,61 @@ TEST(Outcome, HalvesOfALateAnswerMayStandInTurnsSideBySide) {
     EXPECT_EQ(outcome_of({{'c', {"threat"}}, {'a', {}}, {'a', {}}, {'a', {"apology"}}, {'a', {"goodwill"}}}).escalation, "late");
     EXPECT_EQ(outcome_of({{'c', {"threat"}}, {'a', {}}, {'a', {}}, {'a', {"apology"}}, {'a', {}}, {'a', {"solution"}}}).escalation,
               "missed");
+}
+
+TEST(Outcome, CountsTheTurnsAndSecondsThatASignWaited) {
+    Interaction talk;
+    std::vector<Moment> moments;
+    const auto say = [&](Speaker speaker, double start, double end, const char* signal) {
+        if (*signal != 0) moments.push_back({signal, talk.turns.size(), {0, 1}, "x", 0.9, "label", start, end});
+        Turn turn;
+        turn.speaker = speaker;
+        turn.start = start;
+        turn.end = end;
+        talk.turns.push_back(turn);
+    };
+    say(Speaker::kCustomer, 0, 4, "escalation_request");
+    say(Speaker::kAgent, 5, 6, "hold");
+    say(Speaker::kAgent, 8, 9, "");
+    say(Speaker::kAgent, 20, 22, "apology");
+    const auto missed = judge().judge(talk, moments, {}, "fr").escalation_delay;
+    ASSERT_TRUE(missed);
+    EXPECT_EQ(missed->agent_turns, 3U);
+    EXPECT_FALSE(missed->met_turn);
+    EXPECT_FALSE(missed->seconds);
+    say(Speaker::kAgent, 30, 33, "transfer");
+    const Outcome late = judge().judge(talk, moments, {}, "fr");
+    EXPECT_EQ(late.escalation, "late");
+    EXPECT_EQ(late.escalation_delay->sign_turn, 0U);
+    EXPECT_EQ(late.escalation_delay->met_turn, 4U);
+    EXPECT_EQ(late.escalation_delay->agent_turns, 4U);
+    EXPECT_DOUBLE_EQ(late.escalation_delay->seconds.value(), 26);
+    EXPECT_FALSE(outcome_of({{'c', {"churn"}}, {'a', {}}}).escalation_delay);
+}
+
+// What the program shows first must be judged as its author labelled it, by his marks and by the machine's own.
+TEST(Outcome, TheExampleOfALateEscalationIsLate) {
+    const fs::path home = REPERE_SOURCE_DIR;
+    const auto items = read_labelled_conversations(home / "examples/labels/call-late-escalation.json");
+    ASSERT_TRUE(items);
+    const auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
+    ASSERT_TRUE(lexicon);
+    const auto marker = Marker::load(home / "knowledge", *lexicon);
+    ASSERT_TRUE(marker);
+    const Interaction& talk = items->front().interaction;
+    std::vector<language::Text> texts;
+    for (const Turn& t : talk.turns) texts.push_back(language::tokenize(t.text, talk.language, *lexicon));
+    EXPECT_EQ(judge().judge(talk, moments_of(items->front()), texts, "fr").escalation, "late");
+    EXPECT_EQ(judge().judge(talk, marker->mark(talk, texts, "fr"), texts, "fr").escalation, "late");
+}
+
+TEST(Outcome, AMarkThatIsHardlyTrustedDoesNotCount) {
+    Interaction talk;
+    talk.turns.emplace_back().speaker = Speaker::kCustomer;
+    EXPECT_EQ(judge().judge(talk, {{"threat", 0, {0, 1}, "x", 0.2, "model", {}, {}}}, {}, "fr").escalation, "none");
+    EXPECT_EQ(judge().judge(talk, {{"threat", 0, {0, 1}, "x", 0.9, "model", {}, {}}}, {}, "fr").escalation, "missed");
+    EXPECT_EQ(judge().judge(talk, {{"threat", 7, {0, 1}, "x", 0.9, "model", {}, {}}}, {}, "fr").escalation, "none");
+    EXPECT_EQ(judge().judge({}, {}, {}, "fr").escalation, "none");
 }
 
 TEST(Outcome, NeedInDistressAndGiftsAreNoSale) {
