@@ -51,6 +51,9 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
         while (k + 2 <= last && (r[k + 1].kind == ItemKind::kMark || r[k + 1].is(kParticle))) k += 2;
         // "lopez garcia", but "tessaud voilà"
         while (k < last && r[k + 1].word() && !r[k + 1].is(kFirstName | kDictionary | kCommon | kParticle)) ++k;
+        const bool first_follows = k + 1 < r.size() && !r[k + 1].line_start && first_name(r, k + 1);
+        const bool another = k + 2 < r.size() && (r[k + 2].is(kFirstName) || name_word(r, k + 2, false));
+        if (first_follows && !another && r.speaker != Speaker::kAgent) ++k;  // "monsieur esposito antoine"
         last = k;
     }
     out.push_back(person(r, next, last, score, "context:title"));
@@ -116,7 +119,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
         else if (before.is(kMayIntroduce) && likely) raise(marks == 0 ? 0.4 : 0.2, "context:introduction");
         // "la conseillère qui s'appelle", "votre technicien c'est Ismaël"
         for (std::size_t back = 1; back <= 4 && back < k && marks == 0 && (likely || r[first].capitalised); ++back) {
-            if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || before.is(kLeadIn))) raise(0.45, "context:role");
+            if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || (before.is(kLeadIn) && before.folded != "de"))) raise(0.45, "context:role");
         }
     }
     if (speaking_follows(r, last)) raise(0.46, "context:speaking");
@@ -209,6 +212,27 @@ void answered_name(const Reading& r, Candidates& out) {
     if (ends && name) out.push_back(person(r, i, last, r[i].is(kCommon) ? 0.52 : 0.6, "context:asked"));
 }
 
+bool ampersand(const Reading& r, std::size_t i) { return i < r.size() && r[i].is_mark('&'); }
+
+// Another first name where an agent presents the company: "Réparéo, Lucas à l'appareil".
+bool named_beside(const Reading& r, std::size_t first, std::size_t last) {
+    for (std::size_t k = 0; k < std::min<std::size_t>(r.size(), 18); ++k) {
+        if ((k < first || k > last) && first_name(r, k) && (r[k].info != nullptr && (r[k].info->classes & kFirstName) != 0)) return true;
+    }
+    return false;
+}
+
+// Words without a first name that an agent says where the company's name stands: "Swiftmoor Parcels here", "ici Forma+".
+bool company_name(const Reading& r, std::size_t first, std::size_t last) {
+    if ((first > 0 && ampersand(r, first - 1)) || ampersand(r, last + 1)) return true;
+    if (r.speaker != Speaker::kAgent) return false;
+    if (first > 0 && (r[first - 1].folded == "suis" || r[first - 1].folded == "m")) return false;  // "je suis", "I'm"
+    for (std::size_t k = first; k <= last && first < last; ++k) {
+        if (r[k].is(kDictionary | kCommon) && !r[k].is(kFamilyName | kParticle)) return true;
+    }
+    return first < 12 && named_beside(r, first, last);
+}
+
 void by_form(const Reading& r, std::size_t i, Candidates& out) {
     const bool known_first = first_name(r, i);
     const bool opens_sentence = i == 0 || r[i].line_start || is_mark_of(r[i - 1], ".!?");
@@ -243,6 +267,8 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
     if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"
     if (last + 1 < r.size() && r[last + 1].is(kCompany) && r[last + 1].capitalised && !r[last + 1].line_start) score -= 0.5;
+    if (!any_first && !initials && !pair && company_name(r, i, last)) return;
+    if (any_first && ((i > 0 && ampersand(r, i - 1) && !(i > 1 && first_name(r, i - 2))) || (ampersand(r, last + 1) && !(last + 2 < r.size() && first_name(r, last + 2))))) return;
     std::string_view source = "form:name";
     const double around = circumstance(r, i, last, any_first || initials || pair, source);
     // A lone unknown capital needs a strong word beside it, and a greeting alone is not one: "Bonjour Altéone".

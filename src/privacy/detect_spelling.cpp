@@ -68,6 +68,13 @@ bool sign_off_line(const Reading& r, std::size_t begin, std::size_t end) {
     return false;
 }
 
+bool any_dictionary(const Reading& r, std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i <= last; ++i) {
+        if (r[i].is(kDictionary) && !r[i].is(kFamilyName | kParticle)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void find_spelled_names(const Reading& r, Candidates& out) {
@@ -120,6 +127,7 @@ void find_signatures(const Reading& r, Candidates& out) {
                 any_first = any_first || first_name(r, k);
                 plain = plain && !(r[k].word() && !r[k].elided && r[k].is(kCommon | kCompany) && !r[k].is(kFirstName | kParticle));
             }
+            if (!any_first && r.speaker == Speaker::kAgent && any_dictionary(r, start, last)) plain = false;  // "Isère Toits"
             double score = 0;
             if (any_first && (line_ends || comma)) score = words >= 2 ? 0.85 : (line_ends ? 0.6 : 0.4);
             else if (plain && signed_off && line_ends) score = words >= 2 ? 0.7 : 0.55;

@@ -26,7 +26,7 @@ bool particle(const Reading& r, std::size_t i) {
 std::size_t glued_end(const Reading& r, std::size_t i) {
     while (i + 2 < r.size() && r[i + 1].kind == ItemKind::kMark && !r[i + 1].said && !r[i + 1].space_before &&
            (r[i + 1].mark == '-' || r[i + 1].mark == '\'') && !r[i + 2].space_before && (r[i + 2].word() || r[i + 2].letter())) {
-        if (r[i + 1].mark == '\'' && r[i + 2].letter() && r[i + 2].value == "s") break;  // "Bethan's"
+        if (r[i + 1].mark == '\'' && r[i + 2].folded.size() <= 2) break;  // "Bethan's", "Bethan'll"
         i += 2;
     }
     return i;
@@ -65,7 +65,7 @@ std::size_t with_initial(const Reading& r, std::size_t last) {
 bool name_word(const Reading& r, std::size_t i, bool bold) {
     const Item& item = r[i];
     if (!item.word() || item.elided || item.folded.size() < 2) return false;
-    if (item.is(kTitle | kDay | kFiller | kUnit)) return false;
+    if (item.is(kTitle | kDay | kFiller | kUnit) || (item.is(kGreeting) && !item.is(kFirstName))) return false;
     if (item.is(kStop)) return false;
     if (item.is(kCompany) && !item.is(kFirstName)) return false;
     if (item.info != nullptr && item.info->month != 0 && !bold) return false;
@@ -126,6 +126,7 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
         if (words > 0) {
             if (capitals && !r[k].capitalised) break;
             if (!capitals && (r[k].is(kCommon) || r[k].is(kCompany))) break;
+            if (!capitals && words > 1 && first_name(r, k) && !first_name(r, last)) break;  // "élisabeth joubert annie m'a dit"
         }
         last = glued_end(r, k);
         k = last + 1;

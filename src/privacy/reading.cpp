@@ -244,6 +244,7 @@ class Builder {
 }  // namespace
 
 std::size_t Reading::distance(std::size_t i, std::uint32_t wanted, std::size_t limit) const {
+    if (((topics | expected) & wanted) == 0) return kNone;
     std::size_t steps = 0;
     for (std::size_t k = i; k > 0; --k) {
         const Item& item = items[k - 1];

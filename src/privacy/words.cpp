@@ -212,10 +212,17 @@ Result<Words> Words::load(const fs::path& folder, std::string language) {
             for (const auto& word : cut(line)) words.entry(word).classes |= bit;
         };
     };
-    // Names know no border: both languages' lists count.
-    for (const char* list : {"fr", "en"}) {
+    // Names know no border: both languages' lists count, the other's only where this one has no grammar word ("Les").
+    for (const std::string_view list : {"fr", "en"}) {
         const auto names = folder.parent_path() / list / "first_names.txt";
-        if (auto done = each_line(names, mark_all(kFirstName)); !done) return fail(done.error());
+        const bool own = list == words.language_;
+        const auto mark_names = [&](std::string_view line) {
+            for (const auto& word : cut(line)) {
+                auto& info = words.entry(word);
+                if (own || (info.classes & (kStop | kUnit | kTitle | kParticle)) == 0) info.classes |= kFirstName;
+            }
+        };
+        if (auto done = each_line(names, mark_names); !done) return fail(done.error());
     }
     if (auto done = each_line(folder / "common.txt", mark_all(kCommon)); !done) return fail(done.error());
     return words;
