@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
+#include <string_view>
 
 namespace repere::review {
 namespace {
@@ -11,49 +12,91 @@ namespace {
 // Below this an expected disagreement is rounding, not data.
 constexpr double kNothing = 1e-12;
 
+// How often each judge used each class.
+struct Marginals {
+    explicit Marginals(const Crosstab& table) {
+        for (const auto& cell : table.cells) {
+            by_class[cell.first].first += cell.count;
+            by_class[cell.second].second += cell.count;
+        }
+    }
+    std::map<int, std::pair<double, double>> by_class;
+};
+
+Crosstab crosstab_of(const Pairs& pairs) {
+    std::map<std::string_view, int> numbers;
+    const auto number = [&](std::string_view name) {
+        return numbers.emplace(name, static_cast<int>(numbers.size())).first->second;
+    };
+    Crosstab table;
+    for (const auto& [a, b] : pairs) {
+        const int first = number(a);
+        table.cells.push_back({first, number(b), 1});
+    }
+    return table;
+}
+
 }  // namespace
 
-std::optional<double> agreement(const Pairs& pairs) {
-    if (pairs.empty()) return {};
-    const auto equal = std::count_if(pairs.begin(), pairs.end(), [](const auto& p) { return p.first == p.second; });
-    return static_cast<double>(equal) / static_cast<double>(pairs.size());
+double Crosstab::total() const {
+    double sum = 0;
+    for (const auto& cell : cells) sum += cell.count;
+    return sum;
 }
 
-std::optional<double> cohen_kappa(const Pairs& pairs) {
-    const auto observed = agreement(pairs);
-    if (!observed) return {};
-    std::map<std::string, std::pair<double, double>> used;
-    for (const auto& [a, b] : pairs) {
-        ++used[a].first;
-        ++used[b].second;
+std::optional<double> Crosstab::within(int distance) const {
+    const double all = total();
+    if (all <= 0) return {};
+    double near = 0;
+    for (const auto& cell : cells) {
+        if (std::abs(cell.first - cell.second) <= distance) near += cell.count;
     }
-    const double n = static_cast<double>(pairs.size());
-    double expected = 0;
-    for (const auto& [name, counts] : used) expected += counts.first / n * (counts.second / n);
-    if (1 - expected < kNothing) return {};
-    return (*observed - expected) / (1 - expected);
+    return near / all;
 }
 
-std::optional<double> weighted_kappa(std::span<const std::pair<int, int>> pairs, Weights weights) {
-    if (pairs.empty()) return {};
+std::optional<double> Crosstab::mean_distance() const {
+    const double all = total();
+    if (all <= 0) return {};
+    double sum = 0;
+    for (const auto& cell : cells) sum += cell.count * std::abs(cell.first - cell.second);
+    return sum / all;
+}
+
+std::optional<double> Crosstab::cohen_kappa() const {
+    const double all = total();
+    if (all <= 0) return {};
+    const Marginals marginals(*this);
+    double expected = 0;
+    for (const auto& [name, counts] : marginals.by_class) expected += counts.first / all * (counts.second / all);
+    if (1 - expected < kNothing) return {};
+    return (*agreement() - expected) / (1 - expected);
+}
+
+std::optional<double> Crosstab::weighted_kappa(Weights weights) const {
+    const double all = total();
+    if (all <= 0) return {};
     const auto weight = [&](int a, int b) {
         const double distance = std::abs(static_cast<double>(a) - b);
         return weights == Weights::kLinear ? distance : distance * distance;
     };
-    std::map<int, double> first, second;
-    double observed = 0;
-    for (const auto& [a, b] : pairs) {
-        ++first[a];
-        ++second[b];
-        observed += weight(a, b);
+    double observed = 0, expected = 0;
+    for (const auto& cell : cells) observed += weight(cell.first, cell.second) * cell.count;
+    const Marginals marginals(*this);
+    for (const auto& [a, of_a] : marginals.by_class) {
+        for (const auto& [b, of_b] : marginals.by_class) expected += weight(a, b) * of_a.first * of_b.second / all;
     }
-    double expected = 0;
-    for (const auto& [a, count_a] : first) {
-        for (const auto& [b, count_b] : second) expected += weight(a, b) * count_a * count_b;
-    }
-    expected /= static_cast<double>(pairs.size());
     if (expected < kNothing) return {};
     return 1 - observed / expected;
+}
+
+std::optional<double> agreement(const Pairs& pairs) { return crosstab_of(pairs).agreement(); }
+
+std::optional<double> cohen_kappa(const Pairs& pairs) { return crosstab_of(pairs).cohen_kappa(); }
+
+std::optional<double> weighted_kappa(std::span<const std::pair<int, int>> pairs, Weights weights) {
+    Crosstab table;
+    for (const auto& [a, b] : pairs) table.cells.push_back({a, b, 1});
+    return table.weighted_kappa(weights);
 }
 
 std::optional<double> krippendorff_alpha(std::span<const std::vector<std::string>> units) {

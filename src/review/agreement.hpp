@@ -13,6 +13,24 @@
 
 namespace repere::review {
 
+enum class Weights { kLinear, kQuadratic };
+
+// How often two judges' classes came together. Classes are integers; where they are ordered, their distance counts.
+struct Crosstab {
+    struct Cell {
+        int first = 0, second = 0;
+        double count = 0;
+    };
+    std::vector<Cell> cells;
+
+    double total() const;
+    std::optional<double> agreement() const { return within(0); }
+    std::optional<double> within(int distance) const;  // share of pairs at most so far apart, 0…1
+    std::optional<double> mean_distance() const;
+    std::optional<double> cohen_kappa() const;
+    std::optional<double> weighted_kappa(Weights weights = Weights::kQuadratic) const;
+};
+
 // What two judges said of the same things, by name of the class.
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
@@ -22,8 +40,6 @@ std::optional<double> agreement(const Pairs& pairs);
 // Cohen, "A coefficient of agreement for nominal scales", Educ. Psychol. Meas. 20, 1960: (po − pe) ⁄ (1 − pe),
 // −1…1. Absent when both judges used one and the same class throughout.
 std::optional<double> cohen_kappa(const Pairs& pairs);
-
-enum class Weights { kLinear, kQuadratic };
 
 // Cohen, "Weighted kappa", Psychol. Bull. 70, 1968, over ordered integers: 1 − Σ w·observed ⁄ Σ w·expected, with
 // w = |i − j| or (i − j)². Absent when the expected disagreement is 0.
