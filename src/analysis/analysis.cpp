@@ -30,7 +30,7 @@ Result<Analyzer> Analyzer::load(const std::filesystem::path& home) {
     if (!marker) return fail(marker.error());
     auto topics = signals::TopicModel::load(knowledge, *lexicon);
     if (!topics) return fail(topics.error());
-    auto outcome = signals::OutcomeJudge::load(knowledge);
+    auto outcome = signals::OutcomeJudge::load(knowledge, *lexicon);
     if (!outcome) return fail(outcome.error());
     auto personal_data = privacy::Finder::load(knowledge);
     if (!personal_data) return fail(personal_data.error());
@@ -98,7 +98,7 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
     result.moments = impl_->marker.mark(interaction, texts, interaction.language);
     result.pii = impl_->personal_data.find(interaction, texts, interaction.language);
     result.topics = impl_->topics.topics(interaction, result.moments, texts, interaction.language);
-    result.outcome = impl_->outcome.judge(interaction, result.moments, texts, interaction.language);
+    result.outcome = impl_->outcome.judge(interaction, result.moments, texts, interaction.language, result.pii);
     result.voice = audio::measure_voice(interaction);
     result.agent_text = text_of(interaction, texts, Speaker::kAgent);
     result.customer_text = text_of(interaction, texts, Speaker::kCustomer);

@@ -2,21 +2,15 @@
 
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
+#include "analysis/json_outcome.hpp"
 #include "conversation/json.hpp"
 
 namespace repere::analysis {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double rounded(double value, double step) { return std::round(value / step) * step; }
-
-// Seconds, scores: three decimals are more than any of our measures holds.
-Json number(double value) { return Json::parse(fmt::format("{:.10g}", rounded(value, 0.001))); }
 
 Json json_of(const signals::Moment& moment) {
     Json j{{"signal", moment.signal}, {"turn", moment.turn},   {"begin", moment.span.begin},
@@ -33,30 +27,6 @@ Json json_of(const privacy::Finding& finding) {
             {"begin", finding.span.begin},
             {"end", finding.span.end},
             {"source", finding.source}};
-}
-
-Json json_of(const signals::EscalationDelay& delay) {
-    Json j{{"sign_turn", delay.sign_turn}};
-    if (delay.met_turn) j["met_turn"] = *delay.met_turn;
-    j["agent_turns"] = delay.agent_turns;
-    if (delay.seconds) j["seconds"] = number(*delay.seconds);
-    return j;
-}
-
-Json json_of(const signals::Outcome& outcome) {
-    Json j{{"resolved", outcome.resolved},
-           {"escalation", outcome.escalation},
-           {"opportunity", outcome.opportunity},
-           {"customer_start", outcome.customer_start},
-           {"customer_end", outcome.customer_end}};
-    if (outcome.register_) j["register"] = language::to_string(*outcome.register_);
-    if (outcome.escalation_delay) j["escalation_delay"] = json_of(*outcome.escalation_delay);
-    Json evidence = Json::object();
-    if (!outcome.resolved_evidence.empty()) evidence["resolved"] = outcome.resolved_evidence;
-    if (!outcome.escalation_evidence.empty()) evidence["escalation"] = outcome.escalation_evidence;
-    if (!outcome.opportunity_evidence.empty()) evidence["opportunity"] = outcome.opportunity_evidence;
-    if (!evidence.empty()) j["evidence"] = std::move(evidence);
-    return j;
 }
 
 Json json_of(const audio::SideMeasures& side) {

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/json.hpp"
+#include "analysis/json_outcome.hpp"
 
 namespace repere::analysis {
 namespace {
@@ -9,10 +10,6 @@ using Json = nlohmann::json;
 
 std::optional<double> seconds(const Json& j, const char* key) {
     return j.contains(key) ? std::optional<double>(j.at(key).get<double>()) : std::nullopt;
-}
-
-std::vector<std::size_t> indexes(const Json& evidence, const char* key) {
-    return evidence.value(key, std::vector<std::size_t>{});
 }
 
 Turn turn_from(const Json& j) {
@@ -34,31 +31,6 @@ signals::Moment moment_from(const Json& j) {
             .source = j.at("source"),
             .start = seconds(j, "start"),
             .end = seconds(j, "end_s")};
-}
-
-signals::EscalationDelay delay_from(const Json& j) {
-    return {.sign_turn = j.at("sign_turn"),
-            .met_turn = j.contains("met_turn") ? std::optional<std::size_t>(j.at("met_turn").get<std::size_t>()) : std::nullopt,
-            .agent_turns = j.at("agent_turns"),
-            .seconds = seconds(j, "seconds")};
-}
-
-signals::Outcome outcome_from(const Json& j) {
-    signals::Outcome outcome;
-    outcome.resolved = j.at("resolved");
-    outcome.escalation = j.at("escalation");
-    outcome.opportunity = j.at("opportunity");
-    outcome.customer_start = j.at("customer_start");
-    outcome.customer_end = j.at("customer_end");
-    for (const auto value : {language::Register::kFormal, language::Register::kCasual, language::Register::kMixed}) {
-        if (j.value("register", "") == language::to_string(value)) outcome.register_ = value;
-    }
-    if (j.contains("escalation_delay")) outcome.escalation_delay = delay_from(j.at("escalation_delay"));
-    const Json evidence = j.value("evidence", Json::object());
-    outcome.resolved_evidence = indexes(evidence, "resolved");
-    outcome.escalation_evidence = indexes(evidence, "escalation");
-    outcome.opportunity_evidence = indexes(evidence, "opportunity");
-    return outcome;
 }
 
 }  // namespace

@@ -37,6 +37,10 @@ Analysis redacted(const Analysis& analysis) {
                        moved(moment.span.end, true, by_turn[moment.turn])};
         moment.quote = utf8::substring(out.interaction.turns[moment.turn].text, moment.span.begin, moment.span.end);
     }
+    signals::each_quote(out.outcome, [&](signals::Words& words) {
+        words.span = {moved(words.span.begin, false, by_turn[words.turn]), moved(words.span.end, true, by_turn[words.turn])};
+        words.quote = utf8::substring(out.interaction.turns[words.turn].text, words.span.begin, words.span.end);
+    });
     for (std::size_t i = 0; i < out.pii.size(); ++i) {
         const auto& before = analysis.pii[i];
         out.pii[i].span = {moved(before.span.begin, false, by_turn[before.turn]),

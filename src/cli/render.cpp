@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/render_outcome.hpp"
 #include "core/utf8.hpp"
 
 namespace repere::cli {
@@ -207,6 +208,7 @@ std::string full_view(const analysis::Analysis& analysis, const Json& evaluation
     std::string topics;
     for (const auto& topic : analysis.topics) topics += (topics.empty() ? "" : ", ") + messages.text("topic." + topic.id);
     if (!topics.empty()) out += messages.text("render.topics") + " " + topics + "\n";
+    out += outcome_view(analysis, messages);
     for (const auto& warning : analysis.warnings) out += paint(Tint::kWarn, messages.text(warning)) + "\n";
     out += "\n";
     add_transcript(out, analysis, messages, paint);

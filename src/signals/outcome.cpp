@@ -1,15 +1,29 @@
 #include "signals/outcome.hpp"
 
+#include <array>
+
+#include "signals/asked_twice.hpp"
+#include "signals/cause.hpp"
+#include "signals/cues.hpp"
 #include "signals/escalation.hpp"
 #include "signals/mood.hpp"
 #include "signals/opportunity.hpp"
+#include "signals/outcome_features.hpp"
 #include "signals/outcome_settings.hpp"
+#include "signals/promises.hpp"
 #include "signals/resolution.hpp"
 
 namespace repere::signals {
 
+namespace {
+
+constexpr std::array<std::string_view, 2> kLanguages{"fr", "en"};
+
+}  // namespace
+
 struct OutcomeJudge::Impl {
     OutcomeSettings settings;
+    std::vector<CueBook> books;  // in the order of kLanguages
 };
 
 OutcomeJudge::OutcomeJudge(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -17,24 +31,39 @@ OutcomeJudge::OutcomeJudge(OutcomeJudge&&) noexcept = default;
 OutcomeJudge& OutcomeJudge::operator=(OutcomeJudge&&) noexcept = default;
 OutcomeJudge::~OutcomeJudge() = default;
 
-Result<OutcomeJudge> OutcomeJudge::load(const std::filesystem::path& knowledge) {
+Result<OutcomeJudge> OutcomeJudge::load(const std::filesystem::path& knowledge, const language::Lexicon& lexicon) {
     auto settings = OutcomeSettings::load(knowledge);
     if (!settings) return fail(std::move(settings.error()));
-    return OutcomeJudge(std::make_unique<const Impl>(Impl{.settings = *settings}));
+    auto impl = std::make_unique<Impl>();
+    impl->settings = *settings;
+    for (const std::string_view language : kLanguages) {
+        auto book = CueBook::load(knowledge, language, lexicon);
+        if (!book) return fail(std::move(book.error()));
+        impl->books.push_back(std::move(*book));
+    }
+    return OutcomeJudge(std::move(impl));
 }
 
 Outcome OutcomeJudge::judge(const Interaction& interaction, const std::vector<Moment>& moments,
-                            const std::vector<language::Text>& texts, std::string_view language) const {
+                            const std::vector<language::Text>& texts, std::string_view language,
+                            std::span<const privacy::Finding> known, std::vector<OutcomeFeature>* features) const {
     const OutcomeSettings& settings = impl_->settings;
+    const CueBook& book = impl_->books[language == kLanguages[1] ? 1 : 0];
+    const bool has_words = texts.size() == interaction.turns.size();
     const Story story(interaction, moments, settings.trusted);
+    const CueHits hits = has_words ? book.find(interaction, texts) : CueHits({}, interaction.turns.size());
     Outcome out;
-    judge_resolved(story, settings.resolution, out);
+    judge_resolved(story, hits, settings.resolution, out);
     judge_escalation(story, settings.escalation, out);
     judge_opportunity(story, settings.opportunity, out);
-    judge_mood(story, settings.mood, out);
-    if (texts.size() == interaction.turns.size()) {
+    judge_mood(story, hits, settings.mood, out);
+    if (has_words) {
         out.register_ = language::measure(interaction, texts, Speaker::kAgent, language).register_;
+        find_promises(story, texts, book, hits, settings.promises, out.promises);
+        find_asked_twice(story, texts, book, hits, known, out.asked_twice);
+        find_causes(story, texts, book, hits, settings.causes, out.causes);
     }
+    if (features != nullptr) *features = outcome_features(story, hits, settings, out);
     return out;
 }
 

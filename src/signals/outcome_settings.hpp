@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "core/result.hpp"
+#include "signals/cues.hpp"
 #include "signals/story.hpp"
 
 namespace repere::signals {
@@ -29,9 +30,33 @@ struct OutcomeSettings {
     struct Mood {
         std::size_t opening_turns = 0;
         std::size_t closing_turns = 0;
-        double carried = 0;
-        std::array<double, kSignals> weights{};
+        struct Start {
+            double usual = 0;
+            std::array<double, kSignals> signals{};
+        } start;
+        struct End {
+            double usual = 0;
+            double unhappy_turns = 0;
+            std::array<double, kSignals> signals{}, anywhere{};
+            std::array<double, kCues> words{};
+        } end;
+        struct Curve {
+            double carried = 0;
+            double rise = 0;
+            std::array<double, kSignals> signals{};
+        } curve;
     } mood;
+
+    struct Promises {
+        std::size_t clause_words = 0;
+    } promises;
+
+    struct Causes {
+        double enough = 0;
+        double beside = 0;
+        double repeated = 0;
+        std::size_t most = 0;
+    } causes;
 
     // kConfiguration with file, line and column at the first mistake.
     static Result<OutcomeSettings> load(const std::filesystem::path& knowledge);

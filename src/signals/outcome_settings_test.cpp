@@ -28,8 +28,8 @@ TEST(OutcomeSettings, AreRead) {
     const auto read = with("timely_turns: 2", "timely_turns: 3");
     ASSERT_TRUE(read) << read.error().key;
     EXPECT_EQ(read->escalation.timely_turns, 3U);
-    EXPECT_LT(read->mood.weights[index_of(*find_signal("anger"))], 0);
-    EXPECT_EQ(read->mood.weights[index_of(*find_signal("greeting"))], 0);
+    EXPECT_LT(read->mood.start.signals[index_of(*find_signal("anger"))], 0);
+    EXPECT_EQ(read->mood.start.signals[index_of(*find_signal("greeting"))], 0);
 }
 
 TEST(OutcomeSettings, MistakesNameTheirPlace) {
@@ -40,7 +40,8 @@ TEST(OutcomeSettings, MistakesNameTheirPlace) {
     EXPECT_EQ(error_of("timely_turns: 2", "timely_turns: soon"), "core.yaml.number_expected:7");
     EXPECT_EQ(error_of("timely_turns: 2", "patience: 2"), "core.yaml.key_unknown:7");
     EXPECT_EQ(error_of("  plain_hostility: 0.7", "  {}"), "core.yaml.key_missing:11");
-    EXPECT_EQ(error_of("    anger: -1.8", "    fury: -1.8"), "signals.signal.unknown:28");
+    EXPECT_EQ(error_of("      anger: -0.45", "      fury: -0.45"), "signals.signal.unknown:24");
+    EXPECT_EQ(error_of("      thanks: 0.3", "      flowers: 0.3"), "signals.outcome.cue_unknown:53");
     EXPECT_FALSE(OutcomeSettings::load("/nowhere"));
 }
 

@@ -27,10 +27,16 @@ std::size_t last_confirmation(const Story& story, SignalSet good, SignalSet deed
     return conflict != Story::kNone && confirmed != Story::kNone && conflict > confirmed ? Story::kNone : confirmed;
 }
 
+// Does the customer say "we shall see" after the act and after having been content?
+bool doubted(const Story& story, const CueHits& hits, std::size_t act, std::size_t confirmed) {
+    const std::size_t from = confirmed == Story::kNone ? act : std::max(act, confirmed);
+    return std::ranges::any_of(story.customer(), [&](std::size_t turn) { return turn > from && hits.has(turn, Cue::kDoubts); });
+}
+
 }  // namespace
 
 // Treated or confirmed: yes. Plainly not: no. An answer that leaves a complaint or a doubt behind: unknown.
-void judge_resolved(const Story& story, const OutcomeSettings::Resolution& settings, Outcome& out) {
+void judge_resolved(const Story& story, const CueHits& hits, const OutcomeSettings::Resolution& settings, Outcome& out) {
     const SignalSet good = set_of({"resolution_confirmed", "satisfaction"});
     const SignalSet bad = set_of({"dissatisfaction", "anger", "threat", "churn", "escalation_request", "repeated_info"});
     const SignalSet worst = set_of({"anger", "threat", "churn"});
@@ -44,6 +50,10 @@ void judge_resolved(const Story& story, const OutcomeSettings::Resolution& setti
     const std::size_t solved = story.last(solution);
     auto& evidence = out.resolved_evidence;
     const std::size_t end = story.size();
+    if (solved != Story::kNone && doubted(story, hits, solved, confirmed)) {
+        out.resolved = "unknown";
+        return story.cite(solution | promise, solved, end, evidence);
+    }
     if (confirmed != Story::kNone) {
         // Content with a promise, while the agent had no answer: what was asked is still to be done.
         const bool only_promised = solved == Story::kNone && story.has(doubt) && story.has(passed_on);
@@ -70,9 +80,10 @@ void judge_resolved(const Story& story, const OutcomeSettings::Resolution& setti
         out.resolved = "no";
         return story.cite(rude, last_rude, last_rude, evidence);
     }
-    const bool shaky = unhappy != Story::kNone && story.has(doubt);
+    const std::size_t last_doubt = story.last(doubt);
+    const bool shaky = unhappy != Story::kNone && last_doubt != Story::kNone && last_doubt >= solved;
     out.resolved = shaky ? "unknown" : "yes";
-    if (shaky) story.cite(doubt, 0, end, evidence);
+    if (shaky) story.cite(doubt, last_doubt, end, evidence);
 }
 
 }  // namespace repere::signals
