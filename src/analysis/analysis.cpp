@@ -98,10 +98,16 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
     result.moments = impl_->marker.mark(interaction, texts, interaction.language);
     result.pii = impl_->personal_data.find(interaction, texts, interaction.language);
     result.topics = impl_->topics.topics(interaction, result.moments, texts, interaction.language);
-    result.outcome = impl_->outcome.judge(interaction, result.moments, texts, interaction.language, result.pii);
     result.voice = audio::measure_voice(interaction);
     result.agent_text = text_of(interaction, texts, Speaker::kAgent);
     result.customer_text = text_of(interaction, texts, Speaker::kCustomer);
+    result.outcome = impl_->outcome.judge(
+        {.interaction = interaction,
+         .moments = result.moments,
+         .texts = texts,
+         .language = interaction.language,
+         .known = result.pii,
+         .agent_register = result.agent_text ? result.agent_text->register_ : std::nullopt});
     return result;
 }
 

@@ -21,7 +21,7 @@ Words words_of(const Interaction& interaction, const privacy::Finding& finding) 
 
 class Finder {
   public:
-    Finder(const Story& story, const std::vector<language::Text>& texts, const CueBook& book, const CueHits& hits,
+    Finder(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
            std::span<const privacy::Finding> known, std::vector<AskedTwice>& out)
         : story_(story), texts_(texts), book_(book), hits_(hits), known_(known), out_(out), data_(book.asks().size()) {}
 
@@ -88,7 +88,7 @@ class Finder {
     }
 
     const Story& story_;
-    const std::vector<language::Text>& texts_;
+    std::span<const language::Text> texts_;
     const CueBook& book_;
     const CueHits& hits_;
     std::span<const privacy::Finding> known_;
@@ -100,7 +100,7 @@ class Finder {
 
 }  // namespace
 
-void find_asked_twice(const Story& story, const std::vector<language::Text>& texts, const CueBook& book,
+void find_asked_twice(const Story& story, std::span<const language::Text> texts, const CueBook& book,
                       const CueHits& hits, std::span<const privacy::Finding> known, std::vector<AskedTwice>& out) {
     Finder(story, texts, book, hits, known, out).run();
 }

@@ -7,7 +7,7 @@
 
 namespace repere::signals {
 
-void find_asked_twice(const Story& story, const std::vector<language::Text>& texts, const CueBook& book,
+void find_asked_twice(const Story& story, std::span<const language::Text> texts, const CueBook& book,
                       const CueHits& hits, std::span<const privacy::Finding> known, std::vector<AskedTwice>& out);
 
 }  // namespace repere::signals

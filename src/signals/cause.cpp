@@ -16,10 +16,9 @@ struct Weighed {
 
 }  // namespace
 
-void find_causes(const Story& story, const std::vector<language::Text>& texts, const CueBook& book, const CueHits& hits,
+void find_causes(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
                  const OutcomeSettings::Causes& settings, std::vector<Cause>& out) {
-    const SignalSet complaint = set_of({"dissatisfaction", "anger", "repeat_contact", "repeated_info", "threat", "churn",
-                                        "escalation_request"});
+    const SignalSet complaint = complaint_signals();
     if (!story.has(complaint)) return;
     std::vector<Weighed> causes(book.causes().size());
     for (const std::size_t turn : story.customer()) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "core/yaml_reader.hpp"
@@ -15,23 +16,31 @@
 namespace repere::signals {
 namespace {
 
+// Where the patterns of a cue are looked for.
+enum Place { kCustomerTurns = 1, kAgentTurns = 2, kComplaints = 4, kPromises = 8 };
+
 struct CueName {
     const char* key;
     Cue cue;
+    Place place;
 };
 constexpr std::array kCustomerCues{
-    CueName{"thanks", Cue::kThanks},          CueName{"accepts", Cue::kAccepts},
-    CueName{"doubts", Cue::kDoubts},          CueName{"given_up", Cue::kGivenUp},
-    CueName{"works_now", Cue::kWorksNow},     CueName{"still_broken", Cue::kStillBroken},
-    CueName{"told_before", Cue::kToldBefore}, CueName{"promise_broken", Cue::kPromiseBroken},
-    CueName{"promise_kept", Cue::kPromiseKept}};
+    CueName{"thanks", Cue::kThanks, kCustomerTurns},
+    CueName{"accepts", Cue::kAccepts, kCustomerTurns},
+    CueName{"doubts", Cue::kDoubts, kCustomerTurns},
+    CueName{"given_up", Cue::kGivenUp, kCustomerTurns},
+    CueName{"works_now", Cue::kWorksNow, kCustomerTurns},
+    CueName{"still_broken", Cue::kStillBroken, kCustomerTurns},
+    CueName{"told_before", Cue::kToldBefore, kCustomerTurns},
+    CueName{"promise_broken", Cue::kPromiseBroken, kCustomerTurns},
+    CueName{"promise_kept", Cue::kPromiseKept, kCustomerTurns}};
 constexpr std::array kAgentCues{
-    CueName{"done", Cue::kDone},
-    CueName{"cannot", Cue::kCannot},
-    CueName{"vague_promise", Cue::kVaguePromise},
-    CueName{"owner_self", Cue::kOwnerSelf},
-    CueName{"owner_named", Cue::kOwnerNamed},
-    CueName{"again_please", Cue::kAgainPlease}};
+    CueName{"done", Cue::kDone, kAgentTurns},
+    CueName{"cannot", Cue::kCannot, kAgentTurns},
+    CueName{"vague_promise", Cue::kVaguePromise, kAgentTurns},
+    CueName{"owner_self", Cue::kOwnerSelf, kPromises},
+    CueName{"owner_named", Cue::kOwnerNamed, kPromises},
+    CueName{"again_please", Cue::kAgainPlease, kAgentTurns}};
 
 struct Pattern {
     Cue cue = Cue::kThanks;
@@ -70,6 +79,8 @@ struct CueBook::Impl {
     WordClasses classes;
     std::vector<Pattern> patterns;
     PatternIndex customer, agent;
+    PatternIndex complaint;  // in the customer's turns that complain
+    PatternIndex promise;    // in the agent's turns that promise
     std::vector<Ask> asks;
     std::vector<std::string> causes;
     std::vector<Measure> units, numbers;
@@ -78,23 +89,24 @@ struct CueBook::Impl {
     void read_causes(YamlReader& yaml, const PatternContext& context);
 
   private:
-    enum Side { kCustomerSide = 1, kAgentSide = 2 };
-    void read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context, Pattern like, int sides);
+    void read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context, Pattern like, int places);
     template <class Names>
-    void read_side(YamlReader& yaml, const YAML::Node& node, const PatternContext& context, const Names& names, Side side);
+    void read_side(YamlReader& yaml, const YAML::Node& node, const PatternContext& context, const Names& names);
     void read_asks(YamlReader& yaml, const YAML::Node& node, const PatternContext& context);
     static void read_measures(YamlReader& yaml, const YAML::Node& node, const PatternContext& context,
                               std::vector<Measure>& into);
 };
 
 void CueBook::Impl::read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context, Pattern like,
-                                  int sides) {
+                                  int places) {
     yaml.each_text(list, [&](const YAML::Node& at, const std::string& text) {
         auto program = compile_pattern(text, context);
         if (!program) return yaml.mistake(at, program.error().key, program.error().details, program.error().at);
         const auto index = static_cast<std::uint32_t>(patterns.size());
-        if ((sides & kCustomerSide) != 0) customer.add(index, *program);
-        if ((sides & kAgentSide) != 0) agent.add(index, *program);
+        if ((places & kCustomerTurns) != 0) customer.add(index, *program);
+        if ((places & kAgentTurns) != 0) agent.add(index, *program);
+        if ((places & kComplaints) != 0) complaint.add(index, *program);
+        if ((places & kPromises) != 0) promise.add(index, *program);
         patterns.push_back(like);
         patterns.back().program = std::move(*program);
     });
@@ -102,14 +114,14 @@ void CueBook::Impl::read_patterns(YamlReader& yaml, const YAML::Node& list, cons
 
 template <class Names>
 void CueBook::Impl::read_side(YamlReader& yaml, const YAML::Node& node, const PatternContext& context,
-                              const Names& names, Side side) {
+                              const Names& names) {
     if (!yaml.expect_map(node)) return;
     for (const auto& row : node) {
         const auto known = std::find_if(names.begin(), names.end(), [&](const CueName& n) { return row.first.Scalar() == n.key; });
         if (known == names.end()) {
             yaml.mistake(row.first, "signals.outcome.cue_unknown", {{"name", row.first.Scalar()}});
         } else {
-            read_patterns(yaml, row.second, context, {.cue = known->cue}, side);
+            read_patterns(yaml, row.second, context, {.cue = known->cue}, known->place);
         }
     }
 }
@@ -120,7 +132,7 @@ void CueBook::Impl::read_asks(YamlReader& yaml, const YAML::Node& node, const Pa
         const std::string name = row.first.Scalar();
         const auto detail = static_cast<std::uint16_t>(asks.size());
         asks.push_back({name, name.substr(0, name.find('.'))});
-        read_patterns(yaml, row.second, context, {.cue = Cue::kAsk, .detail = detail}, kCustomerSide | kAgentSide);
+        read_patterns(yaml, row.second, context, {.cue = Cue::kAsk, .detail = detail}, kCustomerTurns | kAgentTurns);
     }
 }
 
@@ -144,8 +156,8 @@ void CueBook::Impl::read_words(YamlReader& yaml, const PatternContext& context) 
     for (const char* key : {"customer", "agent", "asks", "units", "numbers"}) {
         if (!root[key]) return yaml.mistake(root, "core.yaml.key_missing", {{"key", key}});
     }
-    read_side(yaml, root["customer"], context, kCustomerCues, kCustomerSide);
-    read_side(yaml, root["agent"], context, kAgentCues, kAgentSide);
+    read_side(yaml, root["customer"], context, kCustomerCues);
+    read_side(yaml, root["agent"], context, kAgentCues);
     read_asks(yaml, root["asks"], context);
     read_measures(yaml, root["units"], context, units);
     read_measures(yaml, root["numbers"], context, numbers);
@@ -165,7 +177,7 @@ void CueBook::Impl::read_causes(YamlReader& yaml, const PatternContext& context)
             if (!entry["weight"] || !entry["any"]) continue;
             const double weight = yaml.number_of(entry["weight"], 0, 10).value_or(0);
             read_patterns(yaml, entry["any"], context, {.cue = Cue::kCause, .detail = detail, .weight = weight},
-                          kCustomerSide);
+                          kComplaints);
         }
     }
 }
@@ -200,36 +212,83 @@ Result<CueBook> CueBook::load(const std::filesystem::path& knowledge, std::strin
     if (!shared.errors().empty()) return fail(shared.errors().front());
     impl->customer.finish();
     impl->agent.finish();
+    impl->complaint.finish();
+    impl->promise.finish();
     return CueBook(std::move(impl));
 }
 
-CueHits CueBook::find(const Interaction& interaction, const std::vector<language::Text>& texts) const {
-    std::vector<CueHit> hits;
-    std::vector<Cell> cells;
-    const std::size_t count = std::min(texts.size(), interaction.turns.size());
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const Speaker speaker = interaction.turns[i].speaker;
-        if (speaker == Speaker::kUnknown) continue;
-        cells.resize(std::max(cells.size(), texts[i].tokens.size()));
-        TurnView view = view_of(texts[i], std::span(cells).first(texts[i].tokens.size()));
-        impl_->classes.annotate(view);
-        const bool agent = speaker == Speaker::kAgent;
-        const PatternIndex& index = agent ? impl_->agent : impl_->customer;
+// One pass over a conversation. Word classes are looked for only where a pattern or a promise may need them.
+class CueSearch {
+  public:
+    CueSearch(const CueBook::Impl& book, const Story& story, std::span<const language::Text> texts)
+        : book_(book), story_(story), texts_(texts) {}
+
+    std::vector<CueHit> run() {
+        for (std::uint32_t i = 0; i < story_.size(); ++i) {
+            const Speaker speaker = story_.interaction().turns[i].speaker;
+            if (speaker == Speaker::kAgent) agent_turn(i);
+            if (speaker == Speaker::kCustomer) customer_turn(i);
+        }
+        return std::move(hits_);
+    }
+
+  private:
+    void agent_turn(std::uint32_t turn) {
+        const std::size_t first = hits_.size();
+        TurnView view = look_at(turn);
+        match(book_.agent, view, turn);
+        const bool promises = story_.has(turn, commitment_) ||
+                              std::any_of(hits_.begin() + static_cast<std::ptrdiff_t>(first), hits_.end(),
+                                          [](const CueHit& hit) { return hit.cue == Cue::kVaguePromise; });
+        if (!promises) return;
+        book_.classes.annotate(view);
+        match(book_.promise, view, turn);
         for (std::uint32_t at = 0; at < view.size(); ++at) {
-            const auto add_class = [&](WordClass which, Cue cue) {
-                const std::uint32_t length = view.cells[at].span[static_cast<std::size_t>(which)];
-                if (length > 0) hits.push_back({i, cue, 0, 1, at, at + length});
-            };
-            if (agent) add_class(WordClass::kDate, Cue::kDate);
-            if (agent) add_class(WordClass::kDelay, Cue::kDelay);
+            add_class(view, turn, at, WordClass::kDate, Cue::kDate);
+            add_class(view, turn, at, WordClass::kDelay, Cue::kDelay);
+        }
+    }
+
+    void customer_turn(std::uint32_t turn) {
+        TurnView view = look_at(turn);
+        const bool complains = story_.has(turn, complaint_);
+        if (complains) book_.classes.annotate(view);
+        match(book_.customer, view, turn);
+        if (complains) match(book_.complaint, view, turn);
+    }
+
+    TurnView look_at(std::uint32_t turn) {
+        const std::size_t size = texts_[turn].tokens.size();
+        cells_.resize(std::max(cells_.size(), size));
+        return view_of(texts_[turn], std::span(cells_).first(size));
+    }
+
+    void match(const PatternIndex& index, const TurnView& view, std::uint32_t turn) {
+        for (std::uint32_t at = 0; at < view.size(); ++at) {
             index.candidates(view, at, [&](std::uint32_t p) {
-                const Pattern& pattern = impl_->patterns[p];
+                const Pattern& pattern = book_.patterns[p];
                 const auto range = match_at(pattern.program, view, at);
-                if (range) hits.push_back({i, pattern.cue, pattern.detail, pattern.weight, range->begin, range->end});
+                if (range) hits_.push_back({turn, pattern.cue, pattern.detail, pattern.weight, range->begin, range->end});
             });
         }
     }
-    return {std::move(hits), interaction.turns.size()};
+
+    void add_class(const TurnView& view, std::uint32_t turn, std::uint32_t at, WordClass which, Cue cue) {
+        const std::uint32_t length = view.cells[at].span[static_cast<std::size_t>(which)];
+        if (length > 0) hits_.push_back({turn, cue, 0, 1, at, at + length});
+    }
+
+    const CueBook::Impl& book_;
+    const Story& story_;
+    std::span<const language::Text> texts_;
+    SignalSet commitment_ = set_of({"commitment"});
+    SignalSet complaint_ = complaint_signals();
+    std::vector<Cell> cells_;
+    std::vector<CueHit> hits_;
+};
+
+CueHits CueBook::find(const Story& story, std::span<const language::Text> texts) const {
+    return {CueSearch(*impl_, story, texts).run(), story.size()};
 }
 
 std::optional<double> CueBook::hours_of(const language::Text& text, std::uint32_t begin, std::uint32_t end) const {

@@ -15,6 +15,7 @@
 #include "language/lexicon.hpp"
 #include "language/tokens.hpp"
 #include "signals/pattern.hpp"
+#include "signals/story.hpp"
 
 namespace repere::signals {
 
@@ -64,8 +65,8 @@ class CueBook {
     CueBook& operator=(CueBook&&) noexcept;
     ~CueBook();
 
-    // Linear. `texts[i]` is the tokenised turn i; turns without a text have no hits.
-    CueHits find(const Interaction& interaction, const std::vector<language::Text>& texts) const;
+    // Linear. `texts[i]` is the tokenised turn i, of every turn.
+    CueHits find(const Story& story, std::span<const language::Text> texts) const;
 
     // A datum's type of personal data and which one of that type: "customer_number" and "order".
     struct Ask {
@@ -78,8 +79,9 @@ class CueBook {
     // Hours of a delay such as "48 heures" or "deux jours"; nothing where its words say no number or no unit.
     std::optional<double> hours_of(const language::Text& text, std::uint32_t begin, std::uint32_t end) const;
 
-  private:
     struct Impl;
+
+  private:
     explicit CueBook(std::unique_ptr<const Impl> impl);
     std::unique_ptr<const Impl> impl_;
 };

@@ -58,6 +58,22 @@ double mood_shown(const Story& story, std::size_t turn, const OutcomeSettings::M
     return std::clamp(value, -2.0, 2.0);
 }
 
+// A mood that only fades has not turned: the customer says something kind, or agrees.
+bool agrees(const Story& story, const CueHits& hits, std::size_t turn, const OutcomeSettings::Mood& settings) {
+    return hits.has(turn, Cue::kThanks) || hits.has(turn, Cue::kAccepts) || mood_shown(story, turn, settings) > 0;
+}
+
+// The agent's last turn between two of the customer's that did something for him.
+std::optional<std::size_t> reply_between(const Story& story, std::size_t from, std::size_t to) {
+    static const SignalSet deeds = set_of({"empathy", "apology", "reformulation", "explanation", "solution", "commitment",
+                                           "transfer", "goodwill"});
+    const auto& agent = story.agent();
+    for (auto at = std::lower_bound(agent.begin(), agent.end(), to); at != agent.begin() && *(at - 1) > from; --at) {
+        if (story.has(*(at - 1), deeds)) return *(at - 1);
+    }
+    return std::nullopt;
+}
+
 MoodCurve curve_of(const Story& story, const CueHits& hits, const OutcomeSettings::Mood& settings) {
     MoodCurve curve;
     curve.points.reserve(story.customer().size());
@@ -70,14 +86,9 @@ MoodCurve curve_of(const Story& story, const CueHits& hits, const OutcomeSetting
     }
     if (!curve.low) return curve;
     for (std::size_t k = *curve.low + 1; k < curve.points.size(); ++k) {
-        const std::size_t turn = curve.points[k].turn;
-        if (curve.points[k].value < curve.points[*curve.low].value + settings.curve.rise) continue;
-        // A mood that only fades has not turned: the customer says something kind, or agrees.
-        const bool kind = hits.has(turn, Cue::kThanks) || hits.has(turn, Cue::kAccepts);
-        if (!kind && mood_shown(story, turn, settings) <= 0) continue;
-        const auto& agent = story.agent();
-        const auto next = std::lower_bound(agent.begin(), agent.end(), turn);
-        if (next != agent.begin() && *(next - 1) > curve.points[*curve.low].turn) curve.turned_by = *(next - 1);
+        const bool rose = curve.points[k].value >= curve.points[*curve.low].value + settings.curve.rise;
+        if (!rose || !agrees(story, hits, curve.points[k].turn, settings)) continue;
+        curve.turned_by = reply_between(story, curve.points[*curve.low].turn, curve.points[k].turn);
         break;
     }
     return curve;

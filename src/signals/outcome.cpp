@@ -44,24 +44,23 @@ Result<OutcomeJudge> OutcomeJudge::load(const std::filesystem::path& knowledge, 
     return OutcomeJudge(std::move(impl));
 }
 
-Outcome OutcomeJudge::judge(const Interaction& interaction, const std::vector<Moment>& moments,
-                            const std::vector<language::Text>& texts, std::string_view language,
-                            std::span<const privacy::Finding> known, std::vector<OutcomeFeature>* features) const {
+Outcome OutcomeJudge::judge(const OutcomeInput& input, std::vector<OutcomeFeature>* features) const {
     const OutcomeSettings& settings = impl_->settings;
-    const CueBook& book = impl_->books[language == kLanguages[1] ? 1 : 0];
-    const bool has_words = texts.size() == interaction.turns.size();
-    const Story story(interaction, moments, settings.trusted);
-    const CueHits hits = has_words ? book.find(interaction, texts) : CueHits({}, interaction.turns.size());
+    const CueBook& book = impl_->books[input.language == kLanguages[1] ? 1 : 0];
+    const std::size_t turns = input.interaction.turns.size();
+    const bool has_words = input.texts.size() == turns;
+    const Story story(input.interaction, input.moments, settings.trusted);
+    const CueHits hits = has_words ? book.find(story, input.texts) : CueHits({}, turns);
     Outcome out;
     judge_resolved(story, hits, settings.resolution, out);
     judge_escalation(story, settings.escalation, out);
     judge_opportunity(story, settings.opportunity, out);
     judge_mood(story, hits, settings.mood, out);
+    out.register_ = input.agent_register;
     if (has_words) {
-        out.register_ = language::measure(interaction, texts, Speaker::kAgent, language).register_;
-        find_promises(story, texts, book, hits, settings.promises, out.promises);
-        find_asked_twice(story, texts, book, hits, known, out.asked_twice);
-        find_causes(story, texts, book, hits, settings.causes, out.causes);
+        find_promises(story, input.texts, book, hits, settings.promises, out.promises);
+        find_asked_twice(story, input.texts, book, hits, input.known, out.asked_twice);
+        find_causes(story, input.texts, book, hits, settings.causes, out.causes);
     }
     if (features != nullptr) *features = outcome_features(story, hits, settings, out);
     return out;

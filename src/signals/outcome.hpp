@@ -116,6 +116,16 @@ struct OutcomeFeature {
     double value = 0;
 };
 
+// What an outcome is judged from. Refers to values that outlive the call.
+struct OutcomeInput {
+    const Interaction& interaction;
+    std::span<const Moment> moments;
+    std::span<const language::Text> texts;  // one for each turn; without them what needs words stays empty
+    std::string_view language;
+    std::span<const privacy::Finding> known = {};           // personal data in the turns, for what was asked twice
+    std::optional<language::Register> agent_register = {};  // as measured from the agent's words
+};
+
 // Judges by the constants of knowledge/outcome/. Immutable, thread-safe; linear in turns and moments.
 class OutcomeJudge {
   public:
@@ -125,12 +135,9 @@ class OutcomeJudge {
     OutcomeJudge& operator=(OutcomeJudge&&) noexcept;
     ~OutcomeJudge();
 
-    // `texts[i]` is the tokenised turn i; without texts the answers that need words stay empty. `known` are the personal
-    // data found in the turns, for what was asked twice. Where `features` is given it gets what the labels were judged
-    // from, the answers of the definitions included: always the same names in the same order.
-    Outcome judge(const Interaction& interaction, const std::vector<Moment>& moments,
-                  const std::vector<language::Text>& texts, std::string_view language,
-                  std::span<const privacy::Finding> known = {}, std::vector<OutcomeFeature>* features = nullptr) const;
+    // `features`, where given, gets what the labels were judged from, the answers of the definitions included: always the
+    // same names in the same order.
+    Outcome judge(const OutcomeInput& input, std::vector<OutcomeFeature>* features = nullptr) const;
 
   private:
     struct Impl;

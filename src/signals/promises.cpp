@@ -53,7 +53,7 @@ const CueHit* time_of(const CueHit* delay, const CueHit* date, Range words) {
 
 class Finder {
   public:
-    Finder(const Story& story, const std::vector<language::Text>& texts, const CueBook& book, const CueHits& hits,
+    Finder(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
            const OutcomeSettings::Promises& settings, std::vector<Promise>& out)
         : story_(story), texts_(texts), book_(book), hits_(hits), settings_(settings), out_(out) {}
 
@@ -133,7 +133,7 @@ class Finder {
     }
 
     const Story& story_;
-    const std::vector<language::Text>& texts_;
+    std::span<const language::Text> texts_;
     const CueBook& book_;
     const CueHits& hits_;
     const OutcomeSettings::Promises& settings_;
@@ -148,7 +148,7 @@ std::string_view to_string(Promise::State state) {
     return kNames[static_cast<std::size_t>(state)];
 }
 
-Words words_at(const Interaction& interaction, const std::vector<language::Text>& texts, std::size_t turn,
+Words words_at(const Interaction& interaction, std::span<const language::Text> texts, std::size_t turn,
                std::uint32_t begin, std::uint32_t end) {
     const auto& tokens = texts[turn].tokens;
     const std::size_t from = tokens[begin].begin_byte;
@@ -158,7 +158,7 @@ Words words_at(const Interaction& interaction, const std::vector<language::Text>
 
 Words words_of(const Moment& moment) { return {moment.turn, moment.span, moment.quote}; }
 
-void find_promises(const Story& story, const std::vector<language::Text>& texts, const CueBook& book, const CueHits& hits,
+void find_promises(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
                    const OutcomeSettings::Promises& settings, std::vector<Promise>& out) {
     Finder finder(story, texts, book, hits, settings, out);
     for (std::size_t i = 0; i < story.size(); ++i) {

@@ -9,11 +9,11 @@
 namespace repere::signals {
 
 // Words of tokens [begin, end) of a turn.
-Words words_at(const Interaction& interaction, const std::vector<language::Text>& texts, std::size_t turn,
+Words words_at(const Interaction& interaction, std::span<const language::Text> texts, std::size_t turn,
                std::uint32_t begin, std::uint32_t end);
 Words words_of(const Moment& moment);
 
-void find_promises(const Story& story, const std::vector<language::Text>& texts, const CueBook& book, const CueHits& hits,
+void find_promises(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
                    const OutcomeSettings::Promises& settings, std::vector<Promise>& out);
 
 }  // namespace repere::signals

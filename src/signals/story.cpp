@@ -12,6 +12,12 @@ SignalSet set_of(std::initializer_list<std::string_view> ids) {
     return set;
 }
 
+SignalSet complaint_signals() {
+    static const SignalSet set = set_of({"dissatisfaction", "anger", "repeat_contact", "repeated_info", "threat", "churn",
+                                         "escalation_request"});
+    return set;
+}
+
 Story::Story(const Interaction& interaction, std::span<const Moment> moments,
              const std::array<double, kSignals>& trusted)
     : interaction_(interaction), moments_(moments), signals_(moments.size(), kSignals),

@@ -20,6 +20,9 @@ inline constexpr std::size_t kSignals = 35;
 std::size_t index_of(const SignalInfo& info);
 SignalSet set_of(std::initializer_list<std::string_view> ids);
 
+// The customer's signals that something is wrong.
+SignalSet complaint_signals();
+
 class Story {
   public:
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);

@@ -41,7 +41,7 @@ class Talk {
     Outcome outcome(std::vector<OutcomeFeature>* features = nullptr) const {
         std::vector<language::Text> texts;
         for (const Turn& turn : talk_.turns) texts.push_back(language::tokenize(turn.text, language_, lexicon()));
-        Outcome out = judge().judge(talk_, moments_, texts, language_, known_, features);
+        Outcome out = judge().judge({.interaction = talk_, .moments = moments_, .texts = texts, .language = language_, .known = known_}, features);
         each_quote(out, [&](Words& words) {
             if (words.quote != utf8::substring(talk_.turns.at(words.turn).text, words.span.begin, words.span.end)) {
                 throw std::logic_error("not verbatim: " + words.quote);

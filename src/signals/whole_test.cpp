@@ -85,7 +85,13 @@ TEST(Whole, AgreesWithPeopleGivenTheirSignals) {
         for (const Turn& t : item.interaction.turns) {
             texts.push_back(language::tokenize(t.text, item.interaction.language, *lexicon));
         }
-        const Outcome o = judge().judge(item.interaction, moments_of(item), texts, item.interaction.language);
+        const std::vector<Moment> moments = moments_of(item);
+        const auto spoken = language::measure(item.interaction, texts, Speaker::kAgent, item.interaction.language);
+        const Outcome o = judge().judge({.interaction = item.interaction,
+                                         .moments = moments,
+                                         .texts = texts,
+                                         .language = item.interaction.language,
+                                         .agent_register = spoken.register_});
         const auto note = [&](const char* name, const std::string& label, const std::string& answer) {
             labels[name].add(label, answer);
             if (std::getenv("REPERE_VERBOSE") != nullptr && label != answer) {
@@ -169,6 +175,10 @@ TEST(Topics, AreTheWordsOfTheOpeningMostOfAll) {
     EXPECT_EQ(first("bonjour madame"), "other");
 }
 
+Outcome outcome_of(const Interaction& talk, const std::vector<Moment>& moments, const std::vector<language::Text>& texts = {}) {
+    return judge().judge({.interaction = talk, .moments = moments, .texts = texts, .language = "fr"});
+}
+
 // Turns as "a" (agent) or "c" (customer) with their signals.
 Outcome outcome_of(const std::vector<std::pair<char, std::vector<const char*>>>& turns) {
     Interaction talk;
@@ -177,7 +187,7 @@ Outcome outcome_of(const std::vector<std::pair<char, std::vector<const char*>>>&
         for (const char* signal : signals) moments.push_back({signal, talk.turns.size(), {0, 1}, "x", 0.9, "label", {}, {}});
         talk.turns.emplace_back().speaker = speaker == 'a' ? Speaker::kAgent : Speaker::kCustomer;
     }
-    return judge().judge(talk, moments, {}, "fr");
+    return outcome_of(talk, moments);
 }
 
 TEST(Outcome, ThanksAfterAConflictThatNobodyTreatedAreIrony) {
@@ -207,13 +217,13 @@ TEST(Outcome, CountsTheTurnsAndSecondsThatASignWaited) {
     say(Speaker::kAgent, 5, 6, "hold");
     say(Speaker::kAgent, 8, 9, "");
     say(Speaker::kAgent, 20, 22, "apology");
-    const auto missed = judge().judge(talk, moments, {}, "fr").escalation_delay;
+    const auto missed = outcome_of(talk, moments).escalation_delay;
     ASSERT_TRUE(missed);
     EXPECT_EQ(missed->agent_turns, 3U);
     EXPECT_FALSE(missed->met_turn);
     EXPECT_FALSE(missed->seconds);
     say(Speaker::kAgent, 30, 33, "transfer");
-    const Outcome late = judge().judge(talk, moments, {}, "fr");
+    const Outcome late = outcome_of(talk, moments);
     EXPECT_EQ(late.escalation, "late");
     EXPECT_EQ(late.escalation_delay->sign_turn, 0U);
     EXPECT_EQ(late.escalation_delay->met_turn, 4U);
@@ -234,17 +244,17 @@ TEST(Outcome, TheExampleOfALateEscalationIsLate) {
     const Interaction& talk = items->front().interaction;
     std::vector<language::Text> texts;
     for (const Turn& t : talk.turns) texts.push_back(language::tokenize(t.text, talk.language, *lexicon));
-    EXPECT_EQ(judge().judge(talk, moments_of(items->front()), texts, "fr").escalation, "late");
-    EXPECT_EQ(judge().judge(talk, marker->mark(talk, texts, "fr"), texts, "fr").escalation, "late");
+    EXPECT_EQ(outcome_of(talk, moments_of(items->front()), texts).escalation, "late");
+    EXPECT_EQ(outcome_of(talk, marker->mark(talk, texts, "fr"), texts).escalation, "late");
 }
 
 TEST(Outcome, AMarkThatIsHardlyTrustedDoesNotCount) {
     Interaction talk;
     talk.turns.emplace_back().speaker = Speaker::kCustomer;
-    EXPECT_EQ(judge().judge(talk, {{"threat", 0, {0, 1}, "x", 0.2, "model", {}, {}}}, {}, "fr").escalation, "none");
-    EXPECT_EQ(judge().judge(talk, {{"threat", 0, {0, 1}, "x", 0.9, "model", {}, {}}}, {}, "fr").escalation, "missed");
-    EXPECT_EQ(judge().judge(talk, {{"threat", 7, {0, 1}, "x", 0.9, "model", {}, {}}}, {}, "fr").escalation, "none");
-    EXPECT_EQ(judge().judge({}, {}, {}, "fr").escalation, "none");
+    EXPECT_EQ(outcome_of(talk, {{"threat", 0, {0, 1}, "x", 0.2, "model", {}, {}}}).escalation, "none");
+    EXPECT_EQ(outcome_of(talk, {{"threat", 0, {0, 1}, "x", 0.9, "model", {}, {}}}).escalation, "missed");
+    EXPECT_EQ(outcome_of(talk, {{"threat", 7, {0, 1}, "x", 0.9, "model", {}, {}}}).escalation, "none");
+    EXPECT_EQ(outcome_of({}, {}).escalation, "none");
 }
 
 TEST(Outcome, NeedInDistressAndGiftsAreNoSale) {
