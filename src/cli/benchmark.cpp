@@ -1,6 +1,8 @@
 // repere benchmark PATH…: labelled conversations in, accuracy by signal, label and criterion out.
 #include "review/benchmark.hpp"
 
+#include <functional>
+#include <map>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -14,6 +16,8 @@
 #include "core/ordered_pipeline.hpp"
 #include "grid/evaluation.hpp"
 #include "intake/read.hpp"
+#include "review/fairness.hpp"
+#include "review/swaps.hpp"
 
 namespace repere::cli {
 namespace {
@@ -22,33 +26,43 @@ struct Options {
     InputOptions inputs;
     std::string grid = "standard";
     bool json = false;
+    bool fairness = false;
 };
 
 struct Judged {
-    LabelledInteraction reference;
     Result<analysis::Analysis> analysis;
     grid::Evaluation evaluation;
 };
 
-void run(Context& context, const Options& options) {
-    const auto analyzer = load_analyzer(context);
-    const auto grid = analyzer ? load_grid(context, options.grid) : std::nullopt;
-    if (!grid) return;
-    review::Benchmark benchmark;
-    std::size_t count = 0;
-    OrderedPipeline<LabelledInteraction, Judged> pipeline(
-        options.inputs.threads(),
-        [&](LabelledInteraction reference) {
-            auto analysis = analyzer->analyze(reference.interaction, {}, context.stop);
-            auto evaluation = analysis ? grid::evaluate(*grid, *analysis) : grid::Evaluation{};
-            return Judged{std::move(reference), std::move(analysis), std::move(evaluation)};
-        },
-        [&](const Judged& judged) {
-            if (!judged.analysis) return context.input_error(judged.analysis.error());
-            benchmark.add(judged.reference, *judged.analysis, judged.evaluation);
-            ++count;
-        });
-    for (const auto& path : options.inputs.paths) {
+struct Variant {
+    const review::Swap* swap;
+    Judged judged;
+};
+
+struct Tried {
+    LabelledInteraction reference;
+    Judged judged;
+    std::vector<Variant> variants;
+};
+
+using SwapsByLanguage = std::map<std::string, review::Swaps>;
+
+std::optional<SwapsByLanguage> load_swaps(Context& context) {
+    SwapsByLanguage out;
+    for (const char* language : {"fr", "en"}) {
+        auto swaps = review::Swaps::load(context.knowledge(), language);
+        if (!swaps) {
+            context.error(swaps.error());
+            return std::nullopt;
+        }
+        out.emplace(language, std::move(*swaps));
+    }
+    return out;
+}
+
+void for_each_labelled(Context& context, const std::vector<std::string>& paths,
+                       const std::function<void(LabelledInteraction)>& take) {
+    for (const auto& path : paths) {
         const auto files = intake::list_files(path);
         if (!files) {
             context.input_error(files.error());
@@ -63,13 +77,90 @@ void run(Context& context, const Options& options) {
             }
             auto batch = read_labelled_json(*text, file.string());
             for (const auto& error : batch.errors) context.input_error(error);
-            for (auto& item : batch.items) pipeline.push(std::move(item));
+            for (auto& item : batch.items) take(std::move(item));
         }
     }
-    pipeline.finish();
-    if (count == 0) return context.input_error({ErrorCode::kNotFound, "cli.benchmark.empty", {}, {}});
-    const auto report = benchmark.report();
-    fmt::print("{}\n", options.json ? review::to_json(report).dump() : review::to_text(report, context.messages));
+}
+
+// Analyses the conversations and counts what was found, before and after each swap.
+class Run {
+  public:
+    Run(Context& context, const Options& options, const analysis::Analyzer& analyzer, const grid::Grid& grid,
+        SwapsByLanguage swaps)
+        : context_(context), options_(options), analyzer_(analyzer), grid_(grid), swaps_(std::move(swaps)) {}
+
+    void go() {
+        for (const auto& [language, swaps] : swaps_) audit_.add_swaps(swaps);
+        OrderedPipeline<LabelledInteraction, Tried> pipeline(
+            options_.inputs.threads(), [this](LabelledInteraction reference) { return try_out(std::move(reference)); },
+            [this](const Tried& tried) { count(tried); });
+        for_each_labelled(context_, options_.inputs.paths,
+                          [&](LabelledInteraction reference) { pipeline.push(std::move(reference)); });
+        pipeline.finish();
+        if (count_ == 0) return context_.input_error({ErrorCode::kNotFound, "cli.benchmark.empty", {}, {}});
+        options_.json ? print_json() : print_text();
+    }
+
+  private:
+    Judged judge(const Interaction& interaction) const {
+        auto analysis = analyzer_.analyze(interaction, {}, context_.stop);
+        auto evaluation = analysis ? grid::evaluate(grid_, *analysis) : grid::Evaluation{};
+        return {std::move(analysis), std::move(evaluation)};
+    }
+
+    Tried try_out(LabelledInteraction reference) const {
+        Tried out{.judged = judge(reference.interaction)};
+        if (const auto swaps = swaps_.find(reference.interaction.language); swaps != swaps_.end()) {
+            for (const auto& swap : swaps->second.all()) {
+                if (const auto swapped = swaps->second.apply(swap, reference)) out.variants.push_back({&swap, judge(*swapped)});
+            }
+        }
+        out.reference = std::move(reference);
+        return out;
+    }
+
+    void count(const Tried& tried) {
+        if (!tried.judged.analysis) return context_.input_error(tried.judged.analysis.error());
+        benchmark_.add(tried.reference, *tried.judged.analysis, tried.judged.evaluation);
+        audit_.add_conversation();
+        for (const auto& [swap, judged] : tried.variants) {
+            if (!judged.analysis) {
+                context_.input_error(judged.analysis.error());
+                continue;
+            }
+            audit_.compare(*swap, {*tried.judged.analysis, tried.judged.evaluation}, {*judged.analysis, judged.evaluation});
+        }
+        ++count_;
+    }
+
+    void print_json() const {
+        auto json = review::to_json(benchmark_.report());
+        if (options_.fairness) json["fairness"] = review::to_json(audit_.report());
+        fmt::print("{}\n", json.dump());
+    }
+
+    void print_text() const {
+        fmt::print("{}\n", review::to_text(benchmark_.report(), context_.messages));
+        if (options_.fairness) fmt::print("{}\n", review::to_text(audit_.report(), context_.messages));
+    }
+
+    Context& context_;
+    const Options& options_;
+    const analysis::Analyzer& analyzer_;
+    const grid::Grid& grid_;
+    SwapsByLanguage swaps_;  // empty without --fairness
+    review::Benchmark benchmark_;
+    review::FairnessAudit audit_;
+    std::size_t count_ = 0;
+};
+
+void run(Context& context, const Options& options) {
+    const auto analyzer = load_analyzer(context);
+    const auto grid = analyzer ? load_grid(context, options.grid) : std::nullopt;
+    if (!grid) return;
+    auto swaps = options.fairness ? load_swaps(context) : std::optional(SwapsByLanguage{});
+    if (!swaps) return;
+    Run(context, options, *analyzer, *grid, std::move(*swaps)).go();
 }
 
 }  // namespace
@@ -80,6 +171,7 @@ void add_benchmark(CLI::App& app, Context& context) {
     command->add_option("PATH", options->inputs.paths, context.text("cli.option.labelled"))->required();
     command->add_option("--grid", options->grid, context.text("cli.option.grid"));
     command->add_option("--jobs", options->inputs.jobs, context.text("cli.option.jobs"));
+    command->add_flag("--fairness", options->fairness, context.text("cli.benchmark.fairness"));
     command->add_flag("--json", options->json, context.text("cli.option.json"));
     command->callback([options, &context] { run(context, *options); });
 }
