@@ -75,7 +75,7 @@ int year_at(const Reading& r, std::size_t& i) {
 void skip_joins(const Reading& r, std::size_t& i) {
     while (i < r.size() && !r[i].line_start &&
            ((r[i].kind == ItemKind::kMark && std::string_view("/.-,").find(r[i].mark) != std::string_view::npos) ||
-            is_and_of(r[i]) || (r[i].is(kFiller) && r[i].folded != "et" && r[i].folded != "and"))) {
+            is_and_of(r[i]) || (!r.french() && r[i].folded == "the") || (r[i].is(kFiller) && r[i].folded != "et" && r[i].folded != "and"))) {
         ++i;
     }
 }
@@ -120,7 +120,8 @@ Date date_at(const Reading& r, std::size_t start) {
             if (number_at(r, i) == 0 && r[i].said) ++i;
             const bool worded = i < r.size() && r[i].word();
             month = ordinal_at(r, i);
-            if (month < 1 || month > 12 || (worded && r.french())) return date;
+            const bool month_first = !r.french() && !worded && month > 12 && month <= 31 && day <= 12;  // "11-30-1992"
+            if (month < 1 || (month > 12 && !month_first) || (worded && r.french())) return date;
         }
         date.last = i - 1;
     }

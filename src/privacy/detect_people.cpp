@@ -34,6 +34,8 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
     if (next < r.size() && r[next].is_mark('.') && !r[next].space_before && title.folded.size() <= 4) ++next;
     if (next >= r.size() || title.elided || r[next].line_start) return;
     if (r[next].is(kAnd) && next + 1 < r.size() && r[next + 1].is(kTitle)) return;
+    const bool the = !r[next].capitalised && (r[next].folded == "le" || r[next].folded == "la");
+    if (the && next + 1 < r.size() && !r[next + 1].capitalised && r[next + 1].is(kDictionary | kCommon)) return;  // "monsieur le maire"
     const bool weak = title.folded == "me" || title.letter() || title.folded == "pr" || title.folded == "sir" || title.folded == "madam" || title.folded == "lady";
     if (weak && !(r[next].capitalised && title.capitalised) && !(title.letter() && !r.written())) return;
     // "la famille kaczmarek"; not "la famille nombreuse"
@@ -144,7 +146,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
     }
     if (last + 1 == r.size() || (last + 2 == r.size() && r[last + 1].kind == ItemKind::kMark)) {
         if (first == 0) raise(0.4, "form:alone");
-        else if (is_mark_of(r[first - 1], ",.") && r.written()) raise(0.3, "form:end");
+        else if (is_mark_of(r[first - 1], ",.!?") && r.written()) raise(agent_opens ? 0.4 : 0.3, "form:end");
     }
     // "Da Costa, 77 020 145"
     if (next + 1 < r.size() && is_mark_of(r[next], ",") && r[next + 1].number() && (r.speaker == Speaker::kCustomer) && !r[next + 1].line_start &&
@@ -230,6 +232,10 @@ bool company_name(const Reading& r, std::size_t first, std::size_t last) {
     for (std::size_t k = first; k <= last && first < last; ++k) {
         if (r[k].is(kDictionary | kCommon) && !r[k].is(kFamilyName | kParticle)) return true;
     }
+    const bool led = first > 0 && !r[first].line_start && r[first - 1].word() && r[first - 1].capitalised && !r[first - 1].is(kTitle | kGreeting | kStop | kFirstName);
+    if (led) return true;  // "Palm Meridian guest chat"
+    // "Odette Prigent, Domicilys"
+    if (first > 2 && is_mark_of(r[first - 1], ",") && !r[first].line_start && (first_name(r, first - 2) || first_name(r, first - 3))) return true;
     return first < 12 && named_beside(r, first, last);
 }
 
@@ -249,7 +255,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     double score = 0;
     const bool word_too = r[i].is(kDictionary | kCommon);  // "rose", "will", "ravi"
     if (known_first && words >= 2) score = r[i].capitalised ? 0.72 : 0.62;
-    else if (known_first && !(r[i].info != nullptr && (r[i].info->classes & kFirstName) != 0)) score = 0.3;  // only the dictionary's
+    else if (known_first && !(r[i].info != nullptr && (r[i].info->classes & kFirstName) != 0)) score = r[i].capitalised ? 0.3 : 0.1;  // only the dictionary's
     else if (known_first) score = word_too && opens_sentence ? 0.1 : 0.5;
     else if (initials) score = 0.6;
     else if (any_first) score = r[i].capitalised ? 0.6 : 0.35;  // "BERTHELOT Cyrielle", "marchetti lucas"
@@ -263,6 +269,9 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     else return;
     if (words == 1 && i > 0 && !any_first && r[i - 1].is(kPlaceBefore)) score -= 0.3;
     else if (words == 1 && i > 0 && r[i - 1].is(kPlaceBefore)) score -= 0.15;
+    constexpr std::uint32_t kNumbers = kTopicPhone | kTopicIban | kTopicCard | kTopicCvv | kTopicNir | kTopicBirth | kTopicIp | kTopicPublic;
+    if (words == 1 && (r[i].topics & kNumbers) != 0) return;  // "DoB"
+    if (i > 1 && r[i - 1].is_mark('-') && r[i - 2].is(kParticle) && r[i - 2].folded.starts_with("s")) return;  // "Saint-Étienne"
     if (named_after(r, i) || famous(r, i, last) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return;
     if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
     if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"

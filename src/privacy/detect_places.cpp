@@ -1,4 +1,6 @@
 // Street addresses and postcodes.
+#include <algorithm>
+
 #include "privacy/candidates.hpp"
 #include "privacy/dictation.hpp"
 #include "privacy/places.hpp"
@@ -80,6 +82,9 @@ void french_address(const Reading& r, std::size_t street, Candidates& out) {
     std::size_t last = street_name(r, street);
     if (last == street) return;
     if (r[street + 1].is(kUnit)) return;
+    // "tout un côté de la maison", "un mail auto": an article, not the number one.
+    const bool article = first + 1 == street && r[first].said && r[first].value == "1";
+    if (article && !r.about(first, kTopicHome | kTopicAddress, 5)) return;
     double score = 0;
     if (first != street) {
         score = 0.86;
@@ -176,8 +181,20 @@ bool canadian(std::string_view text) {
     return true;
 }
 
+// "h nine one x two t six" (Ireland), "l eight p two r four" (Canada), said a sign at a time. The last item, or kNone.
+std::size_t spelled_postcode(const Reading& r, std::size_t i, const Dictation& d) {
+    if (!d.said || d.steps.size() != d.text.size()) return kNone;
+    if (d.text.size() == 6 && canadian(d.text)) return d.last();
+    if (r.french() || d.text.size() != 7 || r[i].kind != ItemKind::kLetter) return kNone;
+    const std::string_view route = std::string_view(d.text).substr(0, 3);
+    const std::string_view rest = std::string_view(d.text).substr(3);
+    const auto figures = std::count_if(rest.begin(), rest.end(), is_digit);
+    const bool irish = is_digit(route[1]) && (is_digit(route[2]) || route[2] == 'w') && !is_digit(rest[0]) && figures >= 1 && figures <= 3;
+    return irish ? d.last() : kNone;
+}
+
 void lettered_postcode(const Reading& r, std::size_t i, const std::vector<bool>& address_ends, Candidates& out) {
-    if (glued_before(r, i)) return;
+    if (glued_before(r, i) || (r[i].word() && !r[i].capitalised && r[i].is(kStop))) return;
     const bool follows = after_address(r, i, address_ends);
     const bool asked = r.about(i, kTopicPostcode, 6) || follows;
     std::size_t last = i;
@@ -192,8 +209,13 @@ void lettered_postcode(const Reading& r, std::size_t i, const std::vector<bool>&
         out.push_back({DataType::kPostcode, i, last, r[i].all_capitals || r[i].capitalised || asked ? 0.9 : 0.7, "form:postcode", text});
         return;
     }
-    if (!r[i].letter() || (!asked && r.french())) return;
+    if (!r[i].letter()) return;
     const auto d = dictation(r, i, 7, Letters::kAny);
+    if (const auto end = spelled_postcode(r, i, d); end != kNone && !r.about(i, kTopicPlate | kTopicCustomer, 8)) {
+        out.push_back({DataType::kPostcode, i, end, 0.7, "form:postcode", d.text});
+        return;
+    }
+    if (!asked && r.french()) return;
     for (const std::size_t length : {7U, 6U, 5U}) {
         const auto end = d.item_at(length);
         if (!asked && (length < 6 || d.text.size() > length || r[i].capitalised == false)) continue;
@@ -235,7 +257,7 @@ bool near_address(const Reading& r, std::size_t i, const Candidates& found) {
 void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& address_ends, Candidates& out) {
     if (glued_before(r, i)) return;
     const auto d = dictation(r, i, 6, Letters::kFew);
-    if (d.steps.empty()) return;
+    if (d.steps.empty() || r.links[i].mark == ':') return;
     const bool asked = r.about(i, kTopicPostcode, r[i].said ? 6 : 12);
     const bool follows = after_address(r, i, address_ends);
     std::size_t last = d.item_at(5);

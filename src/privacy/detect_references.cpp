@@ -17,8 +17,11 @@ bool starts(const Reading& r, std::size_t i) {
 
 // A typed code with letters and figures glued: "BV-88213", "NX/448-20317".
 bool code_like(const Reading& r, std::size_t i, const Dictation& d) {
-    return !d.said && (capitals(r[i]) || (r[i].letter() && r[i].capitalised)) && d.digits >= 5 &&
-           d.steps.size() >= 2 && !r[d.steps[1].item].space_before;
+    if (d.said || d.steps.size() < 2 || !(capitals(r[i]) || (r[i].letter() && r[i].capitalised))) return false;
+    const bool glued = !r[d.steps[1].item].space_before;
+    // "GC-7719-QX"; "TRX 5561 8820"
+    if (glued) return d.digits >= 5 || (d.digits == 4 && d.text.size() >= 6);
+    return r[i].word() && !r[i].is(kStop | kCommon | kUnit | kCompany) && r[i].topics == 0 && d.digits >= 7;
 }
 
 // Figures alone, in groups parted by spaces: no date, no version, no amount.
@@ -72,15 +75,47 @@ bool of_goods(const Reading& r, std::size_t i) {
     return true;
 }
 
+// "10:42"
+bool typed_hour(const Reading& r, const Dictation& d) {
+    if (d.said || d.steps.size() != 2 || r.links[d.steps[0].item].mark != ':') return false;
+    return d.text.size() <= 4 && std::atoi(d.text.substr(0, d.steps[0].length).c_str()) < 25;
+}
+
+// "16-18 June", "du 16 au 18"
+bool days_of_month(const Reading& r, const Dictation& d) {
+    const std::size_t last = d.last();
+    return d.steps.size() == 2 && d.text.size() <= 4 && last + 1 < r.size() && r[last + 1].info != nullptr && r[last + 1].info->month != 0;
+}
+
+// "quatorze quatre-vingt-dix par mois"
+bool price(const Reading& r, const Dictation& d) {
+    const std::size_t last = d.last();
+    return d.text.size() <= 5 && last + 2 < r.size() && (r[last + 1].folded == "par" || r[last + 1].folded == "a") && r[last + 2].is(kUnit);
+}
+
+// The customer answers what was asked: "votre numéro de bail ?" - "g deux zéro sept quatre un".
+bool answers(const Reading& r) {
+    constexpr std::uint32_t kElse = kTopicPhone | kTopicCard | kTopicCvv | kTopicIban | kTopicNir | kTopicPostcode | kTopicPlate | kTopicIp | kTopicBirth;
+    return r.speaker == Speaker::kCustomer && (r.expected & kTopicCustomer) != 0 && ((r.expected | r.topics) & kElse) == 0;
+}
+
+// "pe double four one nine": letters that a recogniser glued, before the figures of item i.
+std::size_t with_letters_before(const Reading& r, std::size_t i) {
+    if (i == 0 || r.written() || r[i].line_start || !r[i].said) return i;
+    const Item& before = r[i - 1];
+    return before.word() && !before.elided && before.folded.size() <= 3 && before.info == nullptr && !before.is(kDictionary) ? i - 1 : i;
+}
+
 }  // namespace
 
 void find_references(const Reading& r, Candidates& out) {
     std::size_t done = 0;  // items already inside a reference
+    const bool answer = answers(r);
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (i < done || !starts(r, i) || glued_before(r, i)) continue;
         const Dictation d = dictation(r, i, 26, Letters::kAny);
         if (d.steps.empty() || (d.digits < 3 && !mixed_code(r, i, d))) continue;
-        if (typed_date(r, d) || lone_year(r, i, d) || about_so_much(r, d)) continue;
+        if (typed_date(r, d) || lone_year(r, i, d) || about_so_much(r, d) || typed_hour(r, d) || days_of_month(r, d) || price(r, d)) continue;
         if (d.digits <= 4 && r.links[i].mark == '/' && d.steps.size() == 2) continue;  // a day
         std::size_t steps = d.steps.size();
         // A letter at the end is a word of what follows ("… a expiré", "c").
@@ -91,7 +126,7 @@ void find_references(const Reading& r, Candidates& out) {
         // A count, or a pause in typed text, ends it.
         for (std::size_t k = 0; k + 1 < steps; ++k) {
             const Link& link = r.links[d.steps[k].item];
-            if (link.next != kNone && (link.mark == ',' || link.mark == ')') && !d.said) steps = k + 1;
+            if (link.next != kNone && (link.mark == ',' || link.mark == ')') && !d.said && !(answer && !r.written())) steps = k + 1;
         }
         while (steps > 1 && r[d.steps[steps - 1].item].letter() && r[d.steps[steps - 1].item].space_before && r[d.steps[steps - 1].item].is(kStop) &&
                !(r.written() && r[d.steps[steps - 1].item].capitalised)) {
@@ -117,8 +152,10 @@ void find_references(const Reading& r, Candidates& out) {
             score = near <= 3 ? 0.8 : (near <= 6 ? 0.7 : 0.55);
             if (d.digits < 5) score -= near <= 3 ? 0.15 : 0.25;
             if (mixed_code(r, i, d)) score = std::max(score, 0.6);
-            if ((away != kNone && away <= near) || of_goods(r, i)) score -= 0.4;
+            const bool elsewhere = away != kNone && away <= near && (r.topics & (kTopicOther | kTopicPublic)) != 0;
+            if (elsewhere || of_goods(r, i)) score -= 0.4;
             if (rival != kNone && rival < near) score -= 0.25;
+            if (answer && !elsewhere && !of_goods(r, i)) score = std::max(score, 0.55);
         } else if (code_like(r, i, d)) {
             score = away == kNone && !r.about(i, kTopicProduct, 9) ? 0.55 : 0.2;
             source = "form:code";
@@ -128,7 +165,7 @@ void find_references(const Reading& r, Candidates& out) {
             source = "form:number";
         }
         if (score < 0.45) continue;
-        const std::size_t from = i > 0 && r[i - 1].is_mark('#') && !r[i].space_before ? i - 1 : i;
+        const std::size_t from = i > 0 && r[i - 1].is_mark('#') && !r[i].space_before ? i - 1 : with_letters_before(r, i);
         out.push_back({DataType::kCustomerNumber, from, last, score, source, d.text.substr(0, length)});
         done = last + 1;
     }

@@ -98,6 +98,9 @@ void said_email(const Reading& r, std::size_t at, Candidates& out) {
     std::size_t first = attached_before(r, at);
     if (first == at) first = restart_before(r, local_before(r, at));
     if (first == at) return;
+    // "our data notice at harbourline.example/privacy"
+    const bool typed = r[at].said && at + 2 < r.size() && r[at + 2].is_mark('.') && !r[at + 2].said;
+    if (typed && r.speaker == Speaker::kAgent && first + 1 == at && r[first].is(kDictionary | kCommon)) return;
     std::string key;
     for (std::size_t i = first; i <= last; ++i) key += chars_of(r[i]);
     out.push_back({DataType::kEmail, first, last, 0.96, "form:said_email", std::move(key)});

@@ -96,6 +96,8 @@ void find_spelled_names(const Reading& r, Candidates& out) {
             if (number_after || number_before) score -= 0.4;
             if (r.about(i, kTopicPostcode, 12) || r.about(i, kTopicOther | kTopicIban, 4)) score -= 0.3;
             if (r[i].is(kAnd)) score -= 0.3;
+            const bool vowel = s.letters.find_first_of("aeiouy") != std::string::npos;
+            if (!vowel && s.pieces <= 4 && !s.helped && !r.about(i, kTopicName, 12)) score -= 0.3;  // "t p m c"
             if (const auto word = same_word(r, i, s); word != kNone && score >= 0.45) {
                 out.push_back(person(r, word, word, 0.6, "form:spelled"));
                 score += 0.2;

@@ -1,5 +1,6 @@
 #include "privacy/reading_steps.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 namespace repere::privacy {
@@ -20,6 +21,30 @@ bool joins(const Item& item) {
         return item.said ? item.mark != '@' : std::string_view("-./,:;'()·_…").find(item.mark) != std::string_view::npos;
     }
     return item.is(kFiller);
+}
+
+// A word that may say whose number it is: "bail", "waybill"; not one that speaks of something else already.
+bool names_number(const Item& item) {
+    return item.word() && !item.elided && item.folded.size() > 2 && (item.topics & ~(kTopicCustomer | kTopicReference)) == 0 &&
+           !item.is(kStop | kStreet | kBuilding | kUnit | kArticle | kDay | kFiller);
+}
+
+// "numéro de bail", "waybill number": a customer's number, whatever the thing is called.
+void mark_named_numbers(Reading& out) {
+    auto& items = out.items;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if ((items[i].topics & kTopicNumber) == 0) continue;
+        std::size_t name = kNone;
+        if (out.french()) {
+            const bool of = i + 2 < items.size() && (items[i + 1].folded == "de" || items[i + 1].folded == "d" || items[i + 1].folded == "du");
+            if (of) name = i + 2;
+        } else if (i > 0) {
+            name = i - 1;
+        }
+        if (name == kNone || !names_number(items[name])) continue;
+        items[i].topics &= ~static_cast<std::uint32_t>(kTopicPhone);  // "votre numéro" alone asks for a telephone
+        items[std::max(i, name)].topics |= kTopicCustomer;
+    }
 }
 
 }  // namespace
@@ -49,6 +74,7 @@ void mark_phrases(Reading& out) {
             items[j].classes |= phrase.classes;
         }
     }
+    mark_named_numbers(out);
     for (const Item& item : items) out.topics |= item.topics;
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> kTopicNames{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 26> kTopicNames{{
     {"phone", kTopicPhone},
     {"email", kTopicEmail},
     {"address", kTopicAddress},
@@ -38,6 +38,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> kTopicNames
     {"product", kTopicProduct},
     {"unsure", kTopicUnsure},
     {"reference", kTopicReference},
+    {"number", kTopicNumber},
     {"adjective", kTopicAdjective},
     {"home_name", kTopicHomeName},
     {"attached", kTopicAttached},

@@ -41,6 +41,7 @@ enum Topic : std::uint32_t {
     kTopicAdjective = 1U << 22, // "grand", "vieux": stands before the noun of a place's name
     kTopicReference = 1U << 23, // "référence", "serial": of a customer's file or of goods
     kTopicUnsure = 1U << 24,    // "la suite", "the rest": of a number that was begun
+    kTopicNumber = 1U << 25,    // "numéro", "number": of whatever is named beside it
     kTopicProduct = 1U << 19,   // goods, whose references are everybody's: "lave-linge", "boiler"
 };
 
