@@ -95,6 +95,7 @@ std::vector<std::pair<std::size_t, std::size_t>> places(std::string_view text, s
 struct Found {
     std::string type;
     std::string text;
+    std::string source;
     std::size_t begin = 0, end = 0;
     bool exact = false, touching = false;
 };
@@ -122,7 +123,7 @@ void score_turn(const std::string& text, const std::vector<Label>& labels, std::
         ++score.findings;
         score.right += f.exact;
         score.touching += f.touching;
-        if (show && !f.exact) fmt::print("{} {:<16} {}\n     in: {}\n", f.touching ? "part" : "FALSE", f.type, f.text, text);
+        if (show && !f.exact) fmt::print("{} {:<16} {} ({})\n     in: {}\n", f.touching ? "part" : "FALSE", f.type, f.text, f.source, text);
     }
 }
 
@@ -181,7 +182,7 @@ int main(int argc, char** argv) {
                 if (f.turn != t) continue;
                 const auto begin = offsets.to_bytes(f.span.begin);
                 const auto end = offsets.to_bytes(f.span.end);
-                found.push_back({f.type, text.substr(begin, end - begin), begin, end});
+                found.push_back({f.type, text.substr(begin, end - begin), f.source, begin, end});
             }
             score_turn(text, one.labels[t], found, show, scores);
         }

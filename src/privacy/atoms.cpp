@@ -53,9 +53,9 @@ char plain_mark(char32_t c) {
     }
 }
 
-std::string_view folded_form(std::string_view letters, bool ascii, std::deque<std::string>& store) {
-    if (!ascii) return store.emplace_back(language::fold(letters));
-    std::string& lower = store.emplace_back(letters);
+std::string_view folded_form(std::string_view letters, bool ascii, std::forward_list<std::string>& store) {
+    if (!ascii) return store.emplace_front(language::fold(letters));
+    std::string& lower = store.emplace_front(letters);
     for (char& c : lower) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     }
@@ -64,13 +64,19 @@ std::string_view folded_form(std::string_view letters, bool ascii, std::deque<st
 
 }  // namespace
 
-void cut_atoms(std::string_view text, const language::Text* tokens, std::deque<std::string>& store,
+void cut_atoms(std::string_view text, const language::Text* tokens, std::forward_list<std::string>& store,
                std::vector<Atom>& out) {
     std::uint32_t place = 0;
     std::size_t token = 0;
     bool space = true;
     bool line = true;
     for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == ' ') {
+            space = true;
+            ++at;
+            ++place;
+            continue;
+        }
         auto point = decode(text, at);
         if (is_space(point.value)) {
             space = true;
@@ -96,13 +102,20 @@ void cut_atoms(std::string_view text, const language::Text* tokens, std::deque<s
             atom.capitalised = is_capital(point.value);
             bool ascii = true;
             bool all = true;
-            while (is_letter(point.value)) {
-                ascii = ascii && point.value < 0x80;
-                all = all && is_capital(point.value);
-                at += point.bytes;
+            while (at < text.size()) {
+                if (const char c = text[at]; (c >= 'a' && c <= 'z')) {
+                    all = false;
+                    ++at;
+                } else if (c >= 'A' && c <= 'Z') {
+                    ++at;
+                } else {
+                    point = decode(text, at);
+                    if (!is_letter(point.value)) break;
+                    ascii = false;
+                    all = all && is_capital(point.value);
+                    at += point.bytes;
+                }
                 ++place;
-                if (at >= text.size()) break;
-                point = decode(text, at);
             }
             atom.all_capitals = all && place - atom.begin > 1;
             if (tokens != nullptr) {
@@ -111,9 +124,11 @@ void cut_atoms(std::string_view text, const language::Text* tokens, std::deque<s
             if (tokens != nullptr && token < tokens->tokens.size() &&
                 tokens->tokens[token].begin_byte == atom.begin_byte && tokens->tokens[token].end_byte == at) {
                 atom.folded = tokens->folded_form(tokens->tokens[token]);
+                atom.hash = tokens->tokens[token].form;
                 atom.traits = tokens->tokens[token].traits;
             } else {
                 atom.folded = folded_form(text.substr(atom.begin_byte, at - atom.begin_byte), ascii, store);
+                atom.hash = language::hash_of(atom.folded);
             }
         } else {
             atom.mark = plain_mark(point.value);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,11 +24,12 @@ struct Atom {
     std::uint32_t begin_byte = 0, end_byte = 0;
     std::uint32_t begin = 0, end = 0;
     std::string_view folded;  // of letters
+    language::WordHash hash = 0;  // of `folded`
     std::uint8_t traits = 0;  // language::WordTrait, where a token is the same letters
 };
 
 // Folded forms come from `tokens` where a token is the same letters, else they are put into `store`.
-void cut_atoms(std::string_view text, const language::Text* tokens, std::deque<std::string>& store,
+void cut_atoms(std::string_view text, const language::Text* tokens, std::forward_list<std::string>& store,
                std::vector<Atom>& out);
 
 }  // namespace repere::privacy

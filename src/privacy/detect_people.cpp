@@ -71,6 +71,7 @@ void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
         ++skipped;
     }
     if (k >= r.size() || r[k].is(kTitle)) return;
+    if (r[k - 1].is(kArticle) && !r[k].capitalised && !r[k].is(kFirstName | kFamilyName)) return;  // "under the barcode"
     std::size_t words = 0;
     const std::size_t last = name_end(r, k, r[k].capitalised, words);
     if (last == kNone || r[k].line_start) return;
@@ -118,7 +119,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
         if (before.is(kRole) && marks < 2) raise(likely || !company ? 0.5 : 0.2, "context:role");
         // "c'est", "avec" introduce things as well, so they serve only names that are known to be names.
         if (before.is(kIntroduces)) raise(marks == 0 ? 0.4 : 0.3, "context:introduction");
-        else if (before.is(kMayIntroduce) && likely) raise(marks == 0 ? 0.4 : 0.2, "context:introduction");
+        else if (before.is(kMayIntroduce) && (likely || (agent_opens && r[first].is(kFirstName) && last + 1 >= r.size()))) raise(marks == 0 ? 0.4 : 0.2, "context:introduction");
         // "la conseillère qui s'appelle", "votre technicien c'est Ismaël"
         for (std::size_t back = 1; back <= 4 && back < k && marks == 0 && (likely || r[first].capitalised); ++back) {
             if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || (before.is(kLeadIn) && before.folded != "de"))) raise(0.45, "context:role");
@@ -197,15 +198,19 @@ std::size_t surname_before(const Reading& r, std::size_t i) {
         if (r[k - 1].line_start) break;
     }
     // After a title the surname has been found, and the first name may be another's.
-    return first > 0 && r[first - 1].is(kTitle) ? i : first;
+    for (std::size_t k = first; k > 0 && first - k < 3; --k) {
+        if (r[k - 1].is(kTitle)) return i;  // "mrs o'shaughnessy seán here"
+    }
+    return first;
 }
 
 // "votre nom ?" - "berger comme le métier": a short answer may be a word of the dictionary.
 void answered_name(const Reading& r, Candidates& out) {
     if ((r.expected & kTopicName) == 0 || r.speaker == Speaker::kAgent || r.written()) return;
     std::size_t i = 0;
-    while (i < r.size() && i < 8 && (r[i].is(kStop | kFiller | kGreeting | kLeadIn) || r[i].kind == ItemKind::kMark || r[i].elided)) ++i;
-    if (i >= r.size() || i >= 8 || !r[i].word() || r[i].folded.size() < 3 || r[i].is(kRole | kUnit | kTitle | kDay | kThing | kArticle) || r[i].topics != 0) return;
+    bool article = false;  // "i've not got a console"
+    while (i < r.size() && i < 8 && (r[i].is(kStop | kFiller | kGreeting | kLeadIn) || r[i].kind == ItemKind::kMark || r[i].elided)) article = r[i++].is(kArticle);
+    if (i >= r.size() || i >= 8 || (article && !r[i].is(kFirstName | kFamilyName)) || !r[i].word() || r[i].folded.size() < 3 || r[i].is(kRole | kUnit | kTitle | kDay | kThing | kArticle) || r[i].topics != 0) return;
     std::size_t words = 0;
     const std::size_t last = name_end(r, i, true, words);
     if (last == kNone) return;
@@ -273,15 +278,17 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     if (words == 1 && (r[i].topics & kNumbers) != 0) return;  // "DoB"
     if (i > 1 && r[i - 1].is_mark('-') && r[i - 2].is(kParticle) && r[i - 2].folded.starts_with("s")) return;  // "Saint-Étienne"
     if (named_after(r, i) || famous(r, i, last) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return;
-    if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
+    if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && !r[last + 1].is(kStop) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
     if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"
     if (last + 1 < r.size() && r[last + 1].is(kCompany) && r[last + 1].capitalised && !r[last + 1].line_start) score -= 0.5;
     if (!any_first && !initials && !pair && company_name(r, i, last)) return;
     if (any_first && ((i > 0 && ampersand(r, i - 1) && !(i > 1 && first_name(r, i - 2))) || (ampersand(r, last + 1) && !(last + 2 < r.size() && first_name(r, last + 2))))) return;
     std::string_view source = "form:name";
+    // "océane" is a word too, but hardly after "bonjour".
+    const bool listed = r[i].info != nullptr && (r[i].info->classes & kFirstName) != 0 && !r[i].is(kCommon);
     const double around = circumstance(r, i, last, any_first || initials || pair, source);
     // A lone unknown capital needs a strong word beside it, and a greeting alone is not one: "Bonjour Altéone".
-    if (!any_first && !initials && source == "context:greeting" && !addressed(r, i, last)) score = 0;
+    if (!any_first && !listed && !initials && source == "context:greeting" && !addressed(r, i, last)) score = 0;
     score = std::min(0.95, score + around);
     if (score < 0.5) return;
     const std::size_t first = surname_before(r, i);

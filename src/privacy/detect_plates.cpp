@@ -67,10 +67,12 @@ bool foreign(std::string_view shape) {
 
 void find_plates(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
+        const bool alphabet = r[i].word() && r[i].info != nullptr && r[i].info->letter != 0;
+        if (!r[i].number() && !alphabet && !is_letters(r, i)) continue;
         if (glued_before(r, i)) continue;
         const bool plate = r.about(i, kTopicPlate, 10);
         const bool belgian = r[i].number() && r[i].said && (r[i].value == "1" || r[i].value == "2") && i + 2 < r.size() && (r[i + 1].letter() || (r[i + 1].kind == ItemKind::kMark && r[i + 2].letter()));
-        if (!(r[i].number() && (plate || belgian)) && !is_letters(r, i) && !(r[i].word() && r[i].info != nullptr && r[i].info->letter != 0 && plate)) continue;
+        if (!(r[i].number() && (plate || belgian)) && !is_letters(r, i) && !(alphabet && plate)) continue;
         if (r[i].number() && r[i].value.size() > 4) continue;
         std::vector<DictationStep> steps;
         const Plate run = gather(r, i, steps);

@@ -81,6 +81,16 @@ bool typed_hour(const Reading& r, const Dictation& d) {
     return d.text.size() <= 4 && std::atoi(d.text.substr(0, d.steps[0].length).c_str()) < 25;
 }
 
+// "QX7P4M": capitals and figures by turns, glued, as booking systems give them out.
+bool locator(const Reading& r, const Dictation& d) {
+    if (d.said || d.text.size() < 5 || d.text.size() > 8 || d.digits < 2 || d.text.size() - d.digits < 2 || d.steps.size() < 4) return false;
+    for (std::size_t k = 0; k < d.steps.size(); ++k) {
+        const Item& item = r[d.steps[k].item];
+        if ((k > 0 && item.space_before) || !(item.number() || item.all_capitals || (item.letter() && item.capitalised))) return false;
+    }
+    return true;
+}
+
 // "16-18 June", "du 16 au 18"
 bool days_of_month(const Reading& r, const Dictation& d) {
     const std::size_t last = d.last();
@@ -96,7 +106,7 @@ bool price(const Reading& r, const Dictation& d) {
 // The customer answers what was asked: "votre numéro de bail ?" - "g deux zéro sept quatre un".
 bool answers(const Reading& r) {
     constexpr std::uint32_t kElse = kTopicPhone | kTopicCard | kTopicCvv | kTopicIban | kTopicNir | kTopicPostcode | kTopicPlate | kTopicIp | kTopicBirth;
-    return r.speaker == Speaker::kCustomer && (r.expected & kTopicCustomer) != 0 && ((r.expected | r.topics) & kElse) == 0;
+    return r.speaker == Speaker::kCustomer && (r.expected & kTopicCustomer) != 0 && (r.expected & kElse) == 0;
 }
 
 // "pe double four one nine": letters that a recogniser glued, before the figures of item i.
@@ -114,7 +124,7 @@ void find_references(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (i < done || !starts(r, i) || glued_before(r, i)) continue;
         const Dictation d = dictation(r, i, 26, Letters::kAny);
-        if (d.steps.empty() || (d.digits < 3 && !mixed_code(r, i, d))) continue;
+        if (d.steps.empty() || (d.digits < 3 && !mixed_code(r, i, d) && !locator(r, d))) continue;
         if (typed_date(r, d) || lone_year(r, i, d) || about_so_much(r, d) || typed_hour(r, d) || days_of_month(r, d) || price(r, d)) continue;
         if (d.digits <= 4 && r.links[i].mark == '/' && d.steps.size() == 2) continue;  // a day
         std::size_t steps = d.steps.size();
@@ -151,13 +161,16 @@ void find_references(const Reading& r, Candidates& out) {
         if (near != kNone) {
             score = near <= 3 ? 0.8 : (near <= 6 ? 0.7 : 0.55);
             if (d.digits < 5) score -= near <= 3 ? 0.15 : 0.25;
-            if (mixed_code(r, i, d)) score = std::max(score, 0.6);
+            if (mixed_code(r, i, d) || (answer && code_like(r, i, d))) score = std::max(score, 0.6);
             const bool elsewhere = away != kNone && away <= near && (r.topics & (kTopicOther | kTopicPublic)) != 0;
             if (elsewhere || of_goods(r, i)) score -= 0.4;
             if (rival != kNone && rival < near) score -= 0.25;
-            if (answer && !elsewhere && !of_goods(r, i)) score = std::max(score, 0.55);
+            if (answer && !elsewhere && !of_goods(r, i) && (rival == kNone || rival > 3)) score = std::max(score, 0.55);
         } else if (code_like(r, i, d)) {
             score = away == kNone && !r.about(i, kTopicProduct, 9) ? 0.55 : 0.2;
+            source = "form:code";
+        } else if (locator(r, d)) {
+            score = away == kNone && rival == kNone && !r.about(i, kTopicProduct, 9) ? 0.5 : 0.2;
             source = "form:code";
         } else if (plain_groups(r, d, steps) && !inside_run(r, i) && length >= 7 && length <= 12 && d.text[0] != '0' && rival == kNone && away == kNone &&
                    (!d.said || (i <= 2 && last + 3 >= r.size()))) {

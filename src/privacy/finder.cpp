@@ -1,3 +1,4 @@
+#include <deque>
 #include <utility>
 
 #include "privacy/candidates.hpp"
@@ -31,15 +32,17 @@ namespace {
 Candidates detect(const Reading& reading) {
     Candidates found;
     find_addresses(reading, found);
-    find_postcodes(reading, found);  // reads the addresses
-    find_network(reading, found);
-    find_cards(reading, found);
-    find_ibans(reading, found);
-    find_nirs(reading, found);
-    find_phones(reading, found);
-    find_birth_dates(reading, found);
-    find_plates(reading, found);
-    find_references(reading, found);
+    if (reading.numbers || reading.addresses) find_network(reading, found);
+    if (reading.numbers) {
+        find_postcodes(reading, found);  // reads the addresses
+        find_cards(reading, found);
+        find_ibans(reading, found);
+        find_nirs(reading, found);
+        find_phones(reading, found);
+        find_birth_dates(reading, found);
+        find_plates(reading, found);
+        find_references(reading, found);
+    }
     find_people(reading, found);
     return found;
 }
@@ -52,10 +55,11 @@ std::vector<Finding> Finder::find(const Interaction& interaction, const std::vec
     std::deque<Reading> readings;
     std::vector<TurnFindings> turns;
     turns.reserve(interaction.turns.size());
+    std::vector<Atom> atoms;
     for (std::size_t t = 0; t < interaction.turns.size(); ++t) {
         const Turn& turn = interaction.turns[t];
         Reading& reading = readings.emplace_back();
-        read(turn, t < texts.size() ? &texts[t] : nullptr, interaction.channel, words, reading);
+        read(turn, t < texts.size() ? &texts[t] : nullptr, interaction.channel, words, atoms, reading);
         // What the other side said last, back to the speaker's own turn before.
         for (std::size_t k = t; k > 0 && t - k < 3 && readings[k - 1].speaker != turn.speaker; --k) {
             reading.expected |= readings[k - 1].topics;

@@ -14,7 +14,7 @@ class Builder {
     Builder(Reading& out, const std::vector<Atom>& atoms) : out_(out), atoms_(atoms), french_(out.french()) {
         infos_.reserve(atoms.size());
         for (const Atom& atom : atoms) {
-            infos_.push_back(atom.kind == AtomKind::kLetters ? out.words->find(atom.folded) : nullptr);
+            infos_.push_back(atom.kind == AtomKind::kLetters ? out.words->find(atom.hash) : nullptr);
         }
         out_.items.reserve(atoms.size());
     }
@@ -265,13 +265,12 @@ std::uint32_t Reading::after(std::size_t i, std::size_t reach) const {
     return found;
 }
 
-void read(const Turn& turn, const language::Text* tokens, Channel channel, const Words& words, Reading& out) {
+void read(const Turn& turn, const language::Text* tokens, Channel channel, const Words& words, std::vector<Atom>& atoms, Reading& out) {
     out.text = turn.text;
     out.channel = channel;
     out.speaker = turn.speaker;
     out.words = &words;
-    std::vector<Atom> atoms;
-    atoms.reserve(turn.text.size() / 4 + 4);
+    atoms.clear();
     cut_atoms(turn.text, tokens, out.store, atoms);
     Builder(out, atoms).run();
     mark_phrases(out);

@@ -7,13 +7,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "conversation/interaction.hpp"
 #include "language/tokens.hpp"
+#include "privacy/atoms.hpp"
 #include "privacy/words.hpp"
 
 namespace repere::privacy {
@@ -65,9 +66,11 @@ struct Reading {
     const Words* words = nullptr;
     std::uint32_t topics = 0;    // of all its items
     std::uint32_t expected = 0;  // topics that the other side has just asked about
+    bool numbers = false;        // holds a number, so that detectors of numbers need to look
+    bool addresses = false;      // holds an at sign, a slash, a dot inside a word or a mark said in words
     std::vector<Item> items;
     std::vector<Link> links;     // one for each item; of numbers and letters only
-    std::deque<std::string> store;
+    std::forward_list<std::string> store;
 
     std::size_t size() const { return items.size(); }
     const Item& operator[](std::size_t i) const { return items[i]; }
@@ -89,6 +92,7 @@ struct Reading {
 };
 
 // Reads `turn` into `out`. The tokens lend their folded forms; without them every word is folded here.
-void read(const Turn& turn, const language::Text* tokens, Channel channel, const Words& words, Reading& out);
+// `atoms` is scratch that turns may share.
+void read(const Turn& turn, const language::Text* tokens, Channel channel, const Words& words, std::vector<Atom>& atoms, Reading& out);
 
 }  // namespace repere::privacy

@@ -119,6 +119,9 @@ void link_dictation(Reading& out) {
     out.links.assign(items.size(), {});
     std::size_t last = kNone;
     for (std::size_t i = 0; i < items.size(); ++i) {
+        out.numbers = out.numbers || items[i].kind == ItemKind::kNumber;
+        out.addresses = out.addresses || (items[i].kind == ItemKind::kMark && (items[i].said || items[i].mark == '@' || items[i].mark == '/' ||
+                                                                                         (items[i].mark == '.' && i + 1 < items.size() && !items[i + 1].space_before)));
         if (items[i].line_start || (last != kNone && i > 0 && ends_sentence(out, i - 1, i))) last = kNone;
         if (items[i].number() || items[i].letter()) {
             if (last != kNone) out.links[last].next = i;

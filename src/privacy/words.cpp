@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <stdexcept>
 #include <utility>
 
@@ -121,9 +122,21 @@ Error broken(const fs::path& file, const YAML::Mark& mark, const std::string& re
 
 WordInfo& Words::entry(const std::string& text) { return words_[text]; }
 
-const WordInfo* Words::find(std::string_view folded) const {
-    const auto at = words_.find(folded);
-    return at == words_.end() ? nullptr : &at->second;
+const WordInfo* Words::find(language::WordHash folded) const {
+    for (std::size_t at = folded & (slots_.size() - 1); slots_[at].hash != 0; at = (at + 1) & (slots_.size() - 1)) {
+        if (slots_[at].hash == folded) return slots_[at].info;
+    }
+    return nullptr;
+}
+
+void Words::index() {
+    slots_.assign(std::bit_ceil(2 * words_.size() + 2), {});
+    for (const auto& [word, info] : words_) {
+        const auto hash = language::hash_of(word);
+        std::size_t at = hash & (slots_.size() - 1);
+        while (slots_[at].hash != 0) at = (at + 1) & (slots_.size() - 1);
+        slots_[at] = {hash, &info};
+    }
 }
 
 bool Words::has_host(std::string_view name) const {
@@ -226,6 +239,7 @@ Result<Words> Words::load(const fs::path& folder, std::string language) {
         if (auto done = each_line(names, mark_names); !done) return fail(done.error());
     }
     if (auto done = each_line(folder / "common.txt", mark_all(kCommon)); !done) return fail(done.error());
+    words.index();
     return words;
 }
 

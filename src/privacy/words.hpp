@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "language/tokens.hpp"
 
 namespace repere::privacy {
 
@@ -103,25 +104,33 @@ struct Phrase {
 
 class Words {
   public:
+    Words() = default;
+    Words(const Words&) = delete;
+    Words& operator=(const Words&) = delete;
+    Words(Words&&) = default;
+    Words& operator=(Words&&) = default;
+
     // Reads `folder`/words.yaml, first_names.txt, common.txt.
     static Result<Words> load(const std::filesystem::path& folder, std::string language);
 
-    const WordInfo* find(std::string_view folded) const;
+    const WordInfo* find(language::WordHash folded) const;  // the hash of a folded form
     const Phrase& phrase(int index) const { return phrases_[static_cast<std::size_t>(index)]; }
     const std::string& language() const { return language_; }
     bool has_host(std::string_view name) const;        // a site where people have a page of their own
     bool is_public_path(std::string_view path) const;  // "aide/panne": the same page for everybody
 
   private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    struct Slot {
+        language::WordHash hash = 0;  // 0: empty
+        const WordInfo* info = nullptr;
     };
+    void index();
     WordInfo& entry(const std::string& text);
     void add_phrase(std::string_view text, std::uint32_t topics, std::uint32_t classes, char mark = 0);
 
     std::string language_;
-    std::unordered_map<std::string, WordInfo, Hash, std::equal_to<>> words_;
+    std::unordered_map<std::string, WordInfo> words_;
+    std::vector<Slot> slots_;  // of words_, a power of two, at most half full
     std::vector<Phrase> phrases_;
     std::vector<std::string> hosts_;
     std::vector<std::string> public_paths_;
