@@ -10,14 +10,15 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Lengths of the SWIFT IBAN registry, countries of Europe and around.
-constexpr std::array<std::pair<std::string_view, std::size_t>, 50> kIbanLengths{{
+// Lengths of the SWIFT IBAN registry, countries of Europe and around, and the French-speaking ones of Africa (which write theirs so).
+constexpr std::array<std::pair<std::string_view, std::size_t>, 59> kIbanLengths{{
     {"ad", 24}, {"ae", 23}, {"al", 28}, {"at", 20}, {"az", 28}, {"ba", 20}, {"be", 16}, {"bg", 22}, {"ch", 21},
     {"cy", 28}, {"cz", 24}, {"de", 22}, {"dk", 18}, {"ee", 20}, {"es", 24}, {"fi", 18}, {"fo", 18}, {"fr", 27},
     {"gb", 22}, {"ge", 22}, {"gi", 23}, {"gl", 18}, {"gr", 27}, {"hr", 21}, {"hu", 28}, {"ie", 22}, {"il", 23},
     {"is", 26}, {"it", 27}, {"lb", 28}, {"li", 21}, {"lt", 20}, {"lu", 20}, {"lv", 21}, {"mc", 27}, {"md", 24},
     {"me", 22}, {"mk", 19}, {"mt", 31}, {"nl", 18}, {"no", 15}, {"pl", 28}, {"pt", 25}, {"ro", 24}, {"rs", 22},
     {"se", 24}, {"si", 19}, {"sk", 24}, {"sm", 27}, {"tr", 26},
+    {"bf", 28}, {"bj", 28}, {"ci", 28}, {"ma", 28}, {"ml", 28}, {"mr", 27}, {"sn", 28}, {"tg", 28}, {"tn", 24},
 }};
 
 }  // namespace

@@ -1,4 +1,6 @@
 // Bank accounts (IBAN) and French social security numbers (NIR).
+#include <algorithm>
+
 #include "privacy/candidates.hpp"
 #include "privacy/checksums.hpp"
 #include "privacy/dictation.hpp"
@@ -77,6 +79,14 @@ void half_nir(const Reading& r, std::size_t i, const Dictation& d, Candidates& o
     out.push_back({DataType::kNir, i, d.last(), asked ? 0.75 : 0.6, asked ? "context:nir" : "form:nir", d.text});
 }
 
+// "1 48 06 25 056 114 32": sex, year, month, department, commune, order, and the key where there is one.
+bool nir_rhythm(const Dictation& d, std::size_t length) {
+    for (const std::size_t part : {1U, 3U, 5U, 7U, 10U, 13U}) {
+        if (d.item_at(part) == kNone) return false;
+    }
+    return (d.text[0] == '1' || d.text[0] == '2') && (length == 15 || d.text.size() == 13);
+}
+
 void nir_at(const Reading& r, std::size_t i, Candidates& out) {
     if (r[i].value.size() > 15 || std::string_view("123478").find(r[i].value[0]) == std::string_view::npos) return;
     auto d = dictation(r, i, 18, Letters::kAny);
@@ -96,8 +106,9 @@ void nir_at(const Reading& r, std::size_t i, Candidates& out) {
         double score = key ? 0.95 : (length == 15 ? 0.6 : 0.3);
         // Said in a NIR's own rhythm: 1, two, two, two, three, three, two.
         if (d.item_at(1) != kNone && d.item_at(3) != kNone && d.item_at(5) != kNone && d.item_at(7) != kNone) score += 0.15;
+        if (nir_rhythm(d, length)) score = std::max(score, 0.9);
         if (nir) score += 0.3;
-        if (other && !nir && !key) score -= 0.3;
+        if (other && !nir && !key && !nir_rhythm(d, length)) score -= 0.3;
         out.push_back({DataType::kNir, i, last, score, key ? "checksum:nir" : "context:nir", text});
         return;
     }

@@ -98,10 +98,20 @@ std::size_t masked_card(const Reading& r, std::size_t i, Candidates& out) {
     return j;
 }
 
+// "…, cinq six, zéro": figures stand just before item i.
+bool follows_figures(const Reading& r, std::size_t i) {
+    std::size_t k = i;
+    while (k > 0 && r[k - 1].is_mark(',')) --k;
+    return k > 0 && r[k - 1].number() && r[k - 1].said;
+}
+
 // `card_end`: the last item of the whole card before item i, or kNone.
 void code_on_the_back(const Reading& r, std::size_t i, std::size_t card_end, Candidates& out) {
     if (glued_before(r, i) && !(i > 1 && r[i - 1].is_mark('-'))) return;
     const auto d = dictation(r, i, 5, Letters::kFew);
+    // Asked for some while before, and a longer number follows: it is another's.
+    const bool local = (r.topics & kTopicCvv) != 0;
+    if (!local && (d.text.size() > 4 || follows_figures(r, i))) return;
     std::size_t last = d.item_at(4);
     const auto near = r.distance(i, kTopicCvv, 9);
     const auto other = r.distance(i, kTopicCard | kTopicPart | kTopicExpiry | kTopicCustomer, 9);

@@ -154,6 +154,8 @@ void find_birth_dates(const Reading& r, Candidates& out) {
         if (!date.month_name && (inside_run(r, i) || (r[date.last].said && on.next != kNone && on.mark == 0 && !on.hesitant && r[on.next].number()))) continue;
         const auto near = r.distance(i, kTopicBirth, 9);
         const bool born = near != kNone && (date.year != 0 || near <= 6);
+        // "le 12 décembre, trente euros"
+        if (near == kNone && date.month_name && r[date.last].said && r[date.last].value.size() <= 2 && r[date.last - 1].is_mark(',')) continue;
         const bool old = date.year >= 1915 && date.year <= 2012;
         double score = 0;
         if (born) score = old || date.year == 0 ? 0.9 : 0.6;

@@ -101,6 +101,7 @@ void find_homes(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
         std::size_t last = home_end(r, i);
         if (last == kNone) continue;
+        if (r.written() && !r[i].capitalised && !r[last].capitalised) continue;  // "l'immeuble la veille"
         const std::size_t first = name_start(r, i);
         const std::size_t with = with_units(r, last);
         std::size_t next = with + 1;

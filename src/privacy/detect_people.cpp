@@ -43,6 +43,7 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
     std::size_t words = 0;
     std::size_t last = name_end(r, next, true, words);
     if (last == kNone) return;
+    if (last + 1 < r.size() && r[last + 1].number() && !r[last + 1].space_before) return;  // "succession SUC2"
     double score = weak && !title.capitalised ? 0.55 : 0.92;
     if (weak && !title.capitalised && words < 2) return;
     // In speech "madame marion tessaud" may be two names, "madame tessaud voilà" is one.
@@ -55,7 +56,10 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
         while (k < last && r[k + 1].word() && !r[k + 1].is(kFirstName | kDictionary | kCommon | kParticle)) ++k;
         const bool first_follows = k + 1 < r.size() && !r[k + 1].line_start && first_name(r, k + 1);
         const bool another = k + 2 < r.size() && (r[k + 2].is(kFirstName) || name_word(r, k + 2, false));
-        if (first_follows && !another && r.speaker != Speaker::kAgent) ++k;  // "monsieur esposito antoine"
+        const bool presents = (r.classes_after(k + 1) & kSpeaking) != 0 || (k + 2 < r.size() && (r[k + 2].folded == "du" || r[k + 2].folded == "de" || r[k + 2].folded == "from"));
+        // An agent who greets so goes on with their own name: "bonjour madame le bouëdec marion équipe fuites".
+        const bool greets = r.speaker == Speaker::kAgent && i > 0 && r[i - 1].is(kGreeting);
+        if (first_follows && !another && !presents && !greets) ++k;  // "monsieur esposito antoine"
         last = k;
     }
     out.push_back(person(r, next, last, score, "context:title"));
@@ -71,7 +75,7 @@ void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
         ++skipped;
     }
     if (k >= r.size() || r[k].is(kTitle)) return;
-    if (r[k - 1].is(kArticle) && !r[k].capitalised && !r[k].is(kFirstName | kFamilyName)) return;  // "under the barcode"
+    if (!r.french() && r[k - 1].is(kArticle) && !r[k].capitalised && !r[k].is(kFirstName | kFamilyName)) return;  // "under the barcode"
     std::size_t words = 0;
     const std::size_t last = name_end(r, k, r[k].capitalised, words);
     if (last == kNone || r[k].line_start) return;
@@ -91,6 +95,18 @@ bool speaking_follows(const Reading& r, std::size_t last) {
 bool addressed(const Reading& r, std::size_t first, std::size_t last) {
     return r.speaker == Speaker::kAgent && r[first].capitalised && !r[first].is(kDictionary) && first > 0 && r[first - 1].is(kGreeting) && last + 1 < r.size() &&
            is_mark_of(r[last + 1], ",.!") && !(last + 2 < r.size() && r[last + 2].is(kCompany));
+}
+
+// "bonjour c'est isabelle de l'accueil", "… c'est damien": a first name that is a word too, where one gives one's own.
+bool presents_self(const Reading& r, std::size_t before, std::size_t first, std::size_t last) {
+    if (!r[first].is(kFirstName) || r[first].is(kCommon)) return false;
+    if (r.speaker == Speaker::kAgent && last + 1 >= r.size()) return true;
+    const bool from = last + 1 < r.size() && (r[last + 1].folded == "de" || r[last + 1].folded == "du" || r[last + 1].folded == "from");
+    if (!from || (r[before - 1].folded != "est" && r[before - 1].folded != "s")) return false;
+    for (std::size_t k = before; k > 0 && before - k < 4; --k) {
+        if (r[k - 1].is(kGreeting)) return true;
+    }
+    return false;
 }
 
 // What the words around say about a name that may be one: 0 … 1.
@@ -119,7 +135,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
         if (before.is(kRole) && marks < 2) raise(likely || !company ? 0.5 : 0.2, "context:role");
         // "c'est", "avec" introduce things as well, so they serve only names that are known to be names.
         if (before.is(kIntroduces)) raise(marks == 0 ? 0.4 : 0.3, "context:introduction");
-        else if (before.is(kMayIntroduce) && (likely || (agent_opens && r[first].is(kFirstName) && last + 1 >= r.size()))) raise(marks == 0 ? 0.4 : 0.2, "context:introduction");
+        else if (before.is(kMayIntroduce) && (likely || presents_self(r, k, first, last))) raise(marks == 0 ? 0.4 : 0.2, "context:introduction");
         // "la conseillère qui s'appelle", "votre technicien c'est Ismaël"
         for (std::size_t back = 1; back <= 4 && back < k && marks == 0 && (likely || r[first].capitalised); ++back) {
             if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || (before.is(kLeadIn) && before.folded != "de"))) raise(0.45, "context:role");
@@ -141,8 +157,10 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
             if (r[back].is(kGreeting)) raise(0.3, "context:greeting");
         }
     }
-    if ((r.expected & kTopicName) != 0 && first <= 8) raise(0.4, "context:asked");
-    if ((r.expected & (kTopicCustomer | kTopicBirth | kTopicName)) != 0 && (first <= 10 || last + 3 >= r.size())) {
+    const bool may_answer = !agent_opens || likely;
+    if (may_answer && (r.expected & kTopicName) != 0 && first <= 8) raise(0.4, "context:asked");
+    if (!agent_opens && first == 0 && likely && !r[first].is(kDictionary)) raise(0.2, "form:opening");  // "germanier odette rue du bisse huit"
+    if (may_answer && (r.expected & (kTopicCustomer | kTopicBirth | kTopicName)) != 0 && (first <= 10 || last + 3 >= r.size())) {
         raise(last + 3 >= r.size() && (first == 0 || is_mark_of(r[first - 1], ",.")) ? 0.4 : 0.3, "context:asked");
     }
     if (last + 1 == r.size() || (last + 2 == r.size() && r[last + 1].kind == ItemKind::kMark)) {
@@ -182,9 +200,19 @@ bool quoted(const Reading& r, std::size_t first, std::size_t last) {
     return (opening == "\u00ab" || opening == "\u201c" || opening == "\"") && r[last + 1].kind == ItemKind::kMark;
 }
 
+// "van acker milo", "le bouëdec yvonne": a particle that nothing else would put there.
+bool led_by_particle(const Reading& r, std::size_t i) {
+    if (!r[i - 1].word() || r[i - 1].elided || r[i].is(kDictionary)) return false;
+    for (const std::string_view particle : {"van", "von", "ben", "bin", "el", "al", "ait", "abou", "da", "di", "dos", "le", "la"}) {
+        if (r[i - 1].folded == particle) return true;
+    }
+    return false;
+}
+
 // "diallo aminata", "le bouëdec yvonne": the surname that stands before a first name, said in lower case.
 std::size_t surname_before(const Reading& r, std::size_t i) {
-    if (i == 0 || r.written() || r[i].capitalised || !first_name(r, i) || r[i].line_start) return i;
+    if (i == 0 || r.written() || r[i].capitalised || r[i].line_start) return i;
+    if (!first_name(r, i)) return led_by_particle(r, i) ? i - 1 : i;
     if (r.speaker == Speaker::kAgent && i <= 10) return i;  // "altéone jordan bonjour"
     std::size_t first = i;
     for (std::size_t k = i; k > 0 && i - k < 3; --k) {
@@ -241,7 +269,21 @@ bool company_name(const Reading& r, std::size_t first, std::size_t last) {
     if (led) return true;  // "Palm Meridian guest chat"
     // "Odette Prigent, Domicilys"
     if (first > 2 && is_mark_of(r[first - 1], ",") && !r[first].line_start && (first_name(r, first - 2) || first_name(r, first - 3))) return true;
-    return first < 12 && named_beside(r, first, last);
+    if (first < 12 && named_beside(r, first, last)) return true;
+    // "Kadrance à votre écoute": a lone capital that no list knows is rather the firm's.
+    return first == last && r[first].capitalised && !r[first].is(kFamilyName) && speaking_follows(r, last) && !(first > 0 && r[first - 1].is(kIntroduces));
+}
+
+// "Fleurs d'Isaure", "Panier Malin", "laboratoire saint éloi": a first name inside the name of a place or firm.
+bool inside_firm(const Reading& r, std::size_t i) {
+    std::size_t k = i;
+    if (k > 0 && (r[k - 1].elided || r[k - 1].folded == "de") && !r[k].line_start) --k;
+    if (k == 0 || r[k].line_start) return false;
+    const Item& head = r[k - 1];
+    if (head.folded == "saint" || head.folded == "sainte" || head.folded == "st") return true;
+    if (!r[i].capitalised || !head.word() || !head.capitalised || head.is(kTitle | kGreeting | kStop | kFirstName | kSignOff | kRole | kIntroduces)) return false;
+    const bool opens = k == 1 || head.line_start || is_mark_of(r[k - 2], ".!?");
+    return head.is(kDictionary | kCommon) && (k < i || !opens) && r.written();
 }
 
 void by_form(const Reading& r, std::size_t i, Candidates& out) {
@@ -277,6 +319,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     constexpr std::uint32_t kNumbers = kTopicPhone | kTopicIban | kTopicCard | kTopicCvv | kTopicNir | kTopicBirth | kTopicIp | kTopicPublic;
     if (words == 1 && (r[i].topics & kNumbers) != 0) return;  // "DoB"
     if (i > 1 && r[i - 1].is_mark('-') && r[i - 2].is(kParticle) && r[i - 2].folded.starts_with("s")) return;  // "Saint-Étienne"
+    if (words == 1 && inside_firm(r, i)) return;
     if (named_after(r, i) || famous(r, i, last) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return;
     if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && !r[last + 1].is(kStop) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
     if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"

@@ -22,6 +22,11 @@ bool half_number(const Reading& r, std::size_t i, const Dictation& d) {
     return mobile && d.text.size() % 2 == 0 && (r.classes_after(d.last()) & kUnit) == 0 && !r.about(i, kTopicOther | kTopicProduct | kTopicBirth | kTopicExpiry, 6);
 }
 
+// Nine or ten figures in three groups or more, where a telephone number was asked for: "soixante-dix-sept, quatre cent douze, …".
+bool asked_in_rhythm(const Reading& r, const Dictation& d) {
+    return (r.expected & kTopicPhone) != 0 && r.speaker == Speaker::kCustomer && (d.text.size() == 9 || d.text.size() == 10) && d.steps.size() >= 3 && d.item_at(d.text[0] == '7' ? 2 : 3) != kNone;
+}
+
 // Ten figures as North America writes and says them: 514-555-0187, (555) 217-4409; and what is called a phone number.
 void without_zero(const Reading& r, std::size_t i, Candidates& out) {
     const auto d = dictation(r, i, 13, Letters::kFew);
@@ -35,6 +40,7 @@ void without_zero(const Reading& r, std::size_t i, Candidates& out) {
     const bool area = d.text.size() == 10 && d.text[0] >= '2' && d.text[3] >= '2';
     double score = 0;
     if (grouped && area) score = other == kNone || near != kNone ? 0.8 : 0.45;
+    else if (near != kNone && asked_in_rhythm(r, d)) score = 0.9;
     else if (near != kNone && (other == kNone || near < other)) score = area ? 0.75 : (d.said || d.steps.size() > 1 ? 0.55 : 0.45);
     if (is_unit_after(r, d.last())) score = 0;
     if (score > 0) out.push_back({DataType::kPhone, bracket ? i - 1 : i, d.last(), score, near != kNone ? "context:phone" : "form:phone", d.text});
@@ -69,6 +75,12 @@ void national(const Reading& r, std::size_t i, Candidates& out) {
     out.push_back({DataType::kPhone, i, last, score, phone ? "context:phone" : "form:phone", d.text});
 }
 
+// "quatre-vingt-trois, zéro six, dix-sept, …": figures before the comma, and no ten of them after it.
+bool goes_on(const Reading& r, std::size_t i) {
+    if (i < 2 || !r[i].said || !r[i - 1].is_mark(',') || !r[i - 2].number() || r.links[i - 2].next != i) return false;
+    return dictation(r, i, 26, Letters::kFew).text.size() != (r.french() ? 10U : 11U);
+}
+
 }  // namespace
 
 void find_phones(const Reading& r, Candidates& out) {
@@ -101,7 +113,7 @@ void find_phones(const Reading& r, Candidates& out) {
         } else if (item.value.starts_with("00") && item.value.size() > 3 && item.value[2] != '0' && !item.said) {
             international(r, i, i, out);
         } else if (item.value[0] == '0') {
-            national(r, i, out);
+            if (!goes_on(r, i)) national(r, i, out);
         } else {
             without_zero(r, i, out);
         }

@@ -82,6 +82,7 @@ void french_address(const Reading& r, std::size_t street, Candidates& out) {
     std::size_t last = street_name(r, street);
     if (last == street) return;
     if (r[street + 1].is(kUnit)) return;
+    if (first == street && (r[street].folded == "mail" || r[street].folded == "cote") && !r[street].capitalised) return;
     // "tout un côté de la maison", "un mail auto": an article, not the number one.
     const bool article = first + 1 == street && r[first].said && r[first].value == "1";
     if (article && !r.about(first, kTopicHome | kTopicAddress, 5)) return;
@@ -94,7 +95,8 @@ void french_address(const Reading& r, std::size_t street, Candidates& out) {
         score = 0.7;
     } else if (r.about(street, kTopicHome, 4)) {
         score = 0.6;
-    } else if (last + 2 == r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && r[last].capitalised) {
+    } else if (last + 1 < r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && !r[last + 1].line_start && (r[last].capitalised || (r[last + 1].said && last + 2 >= r.size())) &&
+               (r.classes_after(last + 1) & kUnit) == 0 && !(last + 2 < r.size() && r[last + 2].is_mark(':'))) {
         ++last;
         score = 0.6;
     } else if (last + 2 < r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && (r[last + 2].is_mark(',') || r[last + 2].is_mark('.') || r[last + 2].is(kBuilding))) {
@@ -254,7 +256,18 @@ bool near_address(const Reading& r, std::size_t i, const Candidates& found) {
     return false;
 }
 
+// "L-9570", "B-1000", "CH-1204"
+std::size_t country_before(const Reading& r, std::size_t i) {
+    if (i < 2 || !r[i - 1].is_mark('-') || r[i].space_before || r[i - 1].space_before) return i;
+    const auto country = r[i - 2].folded;
+    return country == "l" || country == "b" || country == "f" || country == "ch" || country == "d" ? i - 2 : i;
+}
+
 void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& address_ends, Candidates& out) {
+    if (const auto first = country_before(r, i); first != i && (r[i].value.size() == 4 || r[i].value.size() == 5) && place_follows(r, i)) {
+        out.push_back({DataType::kPostcode, first, i, 0.8, "form:postcode", r[i].value});
+        return;
+    }
     if (glued_before(r, i)) return;
     const auto d = dictation(r, i, 6, Letters::kFew);
     if (d.steps.empty() || r.links[i].mark == ':') return;

@@ -1,4 +1,6 @@
 // Number plates: French (AB-123-CD), older French, British, and others where the words speak of a vehicle.
+#include <algorithm>
+
 #include "privacy/candidates.hpp"
 #include "privacy/dictation.hpp"
 
@@ -16,7 +18,7 @@ bool is_letters(const Reading& r, std::size_t i) {
     const Item& item = r[i];
     if (item.letter()) return true;
     if (!item.word() || item.folded.size() > 4) return false;
-    if (!r.written() && item.folded.size() == 2 && item.folded.find_first_of("aeiouy") == std::string_view::npos && !item.is(kStop | kUnit)) return true;  // "gn trois sept huit ht"
+    if (!r.written() && item.folded.size() == 2 && !item.is(kStop | kUnit | kFiller) && (item.folded.find_first_of("aeiouy") == std::string_view::npos || r.about(i, kTopicPlate, 10))) return true;  // "gn trois sept huit ht"
     return item.all_capitals || (r.written() && item.folded.size() <= 3 && !item.is(kStop | kCommon | kUnit)) || (item.info != nullptr && item.info->letter != 0);
 }
 
@@ -60,7 +62,8 @@ std::size_t restarted(std::string_view text, const std::vector<DictationStep>& s
 bool foreign(std::string_view shape) {
     std::size_t changes = 0;
     for (std::size_t k = 1; k < shape.size(); ++k) changes += shape[k] != shape[k - 1];
-    return shape.size() >= 5 && changes >= 1 && changes <= 4;
+    const auto letters = std::count(shape.begin(), shape.end(), 'L');
+    return shape.size() >= 5 && changes >= 1 && changes <= 4 && letters >= 2 && shape.size() - static_cast<std::size_t>(letters) >= 2;
 }
 
 }  // namespace

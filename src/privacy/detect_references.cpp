@@ -9,7 +9,7 @@
 namespace repere::privacy {
 namespace {
 
-bool capitals(const Item& item) { return item.word() && item.all_capitals && item.folded.size() <= 5; }
+bool capitals(const Item& item) { return item.word() && item.all_capitals && item.folded.size() <= 6; }
 
 bool starts(const Reading& r, std::size_t i) {
     return r[i].number() || capitals(r[i]) || (r[i].letter() && (r[i].capitalised || i + 1 < r.size()));
@@ -60,6 +60,7 @@ bool about_so_much(const Reading& r, const Dictation& d) {
 // "booking QX7RTL", "six lettres, Q T R V 8 L": letters and figures, after a word for it.
 bool mixed_code(const Reading& r, std::size_t i, const Dictation& d) {
     if (d.text.size() < 5 || d.text.size() > 8 || d.digits == 0 || d.digits == d.text.size()) return false;
+    if (r[i].word() && d.steps.size() > 1 && r[d.steps[1].item].space_before) return false;  // "SLA N2"
     return (capitals(r[i]) || (r[i].letter() && r[i].capitalised)) && (!r[d.steps.back().item].space_before || r[i].letter()) &&
            r.about(i, kTopicCustomer, r[i].letter() ? 8 : 3);
 }
@@ -91,6 +92,11 @@ bool locator(const Reading& r, const Dictation& d) {
     return true;
 }
 
+// "cent cinquante mille", "mille deux cents": said in one breath and round, so a sum.
+bool round_sum(const Reading& r, const Dictation& d) {
+    return d.said && d.steps.size() == 1 && d.text.size() >= 4 && d.text.ends_with("00") && r[d.last()].value.size() >= 4;
+}
+
 // "16-18 June", "du 16 au 18"
 bool days_of_month(const Reading& r, const Dictation& d) {
     const std::size_t last = d.last();
@@ -111,7 +117,9 @@ bool answers(const Reading& r) {
 
 // "pe double four one nine": letters that a recogniser glued, before the figures of item i.
 std::size_t with_letters_before(const Reading& r, std::size_t i) {
-    if (i == 0 || r.written() || r[i].line_start || !r[i].said) return i;
+    if (i == 0 || r.written() || r[i].line_start || !r[i].number()) return i;
+    // "OX, trois trois un"
+    if (i > 1 && r[i - 1].is_mark(',') && !r[i - 2].line_start && ((r[i - 2].word() && r[i - 2].all_capitals && r[i - 2].folded.size() <= 4) || (r[i - 2].letter() && r[i - 2].capitalised))) return i - 2;
     const Item& before = r[i - 1];
     return before.word() && !before.elided && before.folded.size() <= 3 && before.info == nullptr && !before.is(kDictionary) ? i - 1 : i;
 }
@@ -125,7 +133,7 @@ void find_references(const Reading& r, Candidates& out) {
         if (i < done || !starts(r, i) || glued_before(r, i)) continue;
         const Dictation d = dictation(r, i, 26, Letters::kAny);
         if (d.steps.empty() || (d.digits < 3 && !mixed_code(r, i, d) && !locator(r, d))) continue;
-        if (typed_date(r, d) || lone_year(r, i, d) || about_so_much(r, d) || typed_hour(r, d) || days_of_month(r, d) || price(r, d)) continue;
+        if (typed_date(r, d) || lone_year(r, i, d) || about_so_much(r, d) || typed_hour(r, d) || days_of_month(r, d) || price(r, d) || round_sum(r, d)) continue;
         if (d.digits <= 4 && r.links[i].mark == '/' && d.steps.size() == 2) continue;  // a day
         std::size_t steps = d.steps.size();
         // A letter at the end is a word of what follows ("… a expiré", "c").
@@ -150,7 +158,8 @@ void find_references(const Reading& r, Candidates& out) {
         }
         const std::size_t last = d.steps[steps - 1].item;
         const std::size_t length = d.steps[steps - 1].length;
-        if (length < 4 || (r.classes_after(last) & kUnit) != 0) continue;
+        const bool lettered = answer && length == 3 && with_letters_before(r, i) < i;  // "mlk sept zéro deux"
+        if ((length < 4 && !lettered) || (r.classes_after(last) & kUnit) != 0) continue;
         if (last + 1 < r.size() && (r[last + 1].is_mark('%') || r[last + 1].is_mark('?')) && d.digits < 5 && !r[last + 1].space_before) continue;
         const auto near = r.distance(i, kTopicCustomer, 9);
         const auto away = r.distance(i, kTopicOther | kTopicPublic, 9);
@@ -172,7 +181,7 @@ void find_references(const Reading& r, Candidates& out) {
         } else if (locator(r, d)) {
             score = away == kNone && rival == kNone && !r.about(i, kTopicProduct, 9) ? 0.5 : 0.2;
             source = "form:code";
-        } else if (plain_groups(r, d, steps) && !inside_run(r, i) && length >= 7 && length <= 12 && d.text[0] != '0' && rival == kNone && away == kNone &&
+        } else if (plain_groups(r, d, steps) && !inside_run(r, i) && length >= 7 && length <= 13 && d.text[0] != '0' && rival == kNone && away == kNone &&
                    (!d.said || (i <= 2 && last + 3 >= r.size()))) {
             score = 0.5;  // a long number, and nothing says what it is
             source = "form:number";

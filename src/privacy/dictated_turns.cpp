@@ -132,8 +132,11 @@ void join_dictations(const std::deque<Reading>& readings, std::vector<TurnFindin
         // Does a dictation open here? Its type is found already, or was asked for.
         Dictated start;
         bool known = false;
+        bool foreign = false;  // the figures are a date's or an address's
         for (const Candidate& c : turns[t].kept) {
-            if (c.last < run.first || c.first > run.last || !dictatable(c.type)) continue;
+            if (c.last < run.first || c.first > run.last) continue;
+            foreign = foreign || !dictatable(c.type);
+            if (!dictatable(c.type)) continue;
             start.type = c.type;
             start.text = c.key;
             start.pieces = {{t, std::min(c.first, run.first), std::max(c.last, run.last)}};
@@ -146,7 +149,7 @@ void join_dictations(const std::deque<Reading>& readings, std::vector<TurnFindin
             start.pieces = {{t, run.first, run.last}};
             known = true;
         }
-        if (!known || start.text.size() >= full_length(start, r.french())) continue;
+        if (!known || foreign || start.text.size() >= full_length(start, r.french())) continue;
         start.speaker = r.speaker;
         open = std::move(start);
         is_open = true;

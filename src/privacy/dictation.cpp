@@ -7,7 +7,7 @@ namespace {
 
 // Capitals glued or spelled into a number: "FR", "CMD", "RT".
 bool letters_of(const Item& item) {
-    return item.letter() || (item.word() && item.all_capitals && item.folded.size() <= 4);
+    return item.letter() || (item.word() && item.all_capitals && item.folded.size() <= 5);
 }
 
 }  // namespace

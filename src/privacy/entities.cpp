@@ -26,7 +26,7 @@ std::vector<std::string_view> words_of(std::string_view key) {
 bool known_word(const std::unordered_set<std::string_view>& known, const Reading& r, std::size_t i) {
     const Item& item = r[i];
     if (!item.word() || item.elided || item.is(kTitle | kStop) || item.folded.size() < 3) return false;
-    if (!item.capitalised && item.is(kCommon)) return false;
+    if (!item.capitalised && (item.is(kCommon) || (item.is(kDictionary) && !item.is(kFamilyName | kFirstName)))) return false;
     return known.find(item.folded) != known.end();
 }
 

@@ -22,11 +22,15 @@ bool particle(const Reading& r, std::size_t i) {
     return (r[i].word() || r[i].letter()) && r[i].is(kParticle) && !r[i].elided;
 }
 
+bool english_ending(std::string_view word) {
+    return word == "s" || word == "ll" || word == "d" || word == "re" || word == "ve" || word == "t" || word == "m";
+}
+
 // "Floc'h", "Menzies-Cole": pieces glued to the word at i.
 std::size_t glued_end(const Reading& r, std::size_t i) {
     while (i + 2 < r.size() && r[i + 1].kind == ItemKind::kMark && !r[i + 1].said && !r[i + 1].space_before &&
            (r[i + 1].mark == '-' || r[i + 1].mark == '\'') && !r[i + 2].space_before && (r[i + 2].word() || r[i + 2].letter())) {
-        if (r[i + 1].mark == '\'' && r[i + 2].folded.size() <= 2) break;  // "Bethan's", "Bethan'll"
+        if (r[i + 1].mark == '\'' && english_ending(r[i + 2].folded)) break;  // "Bethan's", "Bethan'll"
         i += 2;
     }
     return i;
@@ -109,7 +113,8 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
             if (particle(r, next) && next + 1 < r.size() && r[k].capitalised) ++next;
             const bool fits = name_word(r, next, bold) && (capitals ? r[next].capitalised : !r[next].is(kCommon));
             const bool allowed = words == 0 ? (!capitals || r[next].capitalised) : capitals == r[k].capitalised || r[next].capitalised;
-            if (fits && allowed && (words == 0 || r[k].capitalised || !capitals)) {
+            const bool noble = bold && words > 0 && capitals && r[k].folded == "de" && r[next].capitalised && !r[next].is(kDictionary | kCompany);  // "Monsieur Alban de Kerléo"
+            if (fits && allowed && (words == 0 || r[k].capitalised || !capitals || noble)) {
                 if (!capitals && words > 0 && (r[k].folded == "de" || r[k].folded == "la" || r[k].folded == "du" || r[k].folded == "des" || r[k].folded == "les" || r[k].folded == "n" || r[k].folded == "t" || r[k].folded == "d")) break;
                 last = glued_end(r, next);
                 k = last + 1;
@@ -120,11 +125,15 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
         }
         // A surname may be a word of the dictionary where a first name leads: "sylvie maréchal".
         const bool led = words > 0 && !r[k].capitalised && last != kNone && first_name(r, last) && !r[k].is(kCommon);
+        // "Christelle Blanc" at the end of a line: a surname with a capital, though an everyday word.
+        const bool closes = words > 0 && capitals && r[k].capitalised && r[k].word() && !r[k].is(kStop | kTitle | kGreeting | kUnit | kDay | kCompany | kSignOff) && last != kNone && last + 1 == k &&
+                            first_name(r, last) && !r[last].is(kDictionary | kCommon) && (k + 1 >= r.size() || r[k + 1].line_start || r[k + 1].is_mark(',') || (r[k + 1].is_mark('.') && (k + 2 >= r.size() || r[k + 2].space_before)));
         const bool second = words > 0 && r[k].capitalised && r[k].is(kFirstName);  // "Thi Mai"
-        if (!second && !name_word(r, k, led || (bold && (words == 0 || !r[k].capitalised)))) break;
+        if (!second && !closes && !name_word(r, k, led || (bold && (words == 0 || !r[k].capitalised)))) break;
         if (last != kNone && r[k].folded == r[last].folded) break;  // "christophe poirier poirier comme l'arbre"
         if (words > 0) {
             if (capitals && !r[k].capitalised) break;
+            if (!capitals && (r[k].topics & (kTopicCustomer | kTopicPhone | kTopicCard | kTopicBirth | kTopicAddress)) != 0) break;
             if (!capitals && (r[k].is(kCommon) || r[k].is(kCompany))) break;
             if (!capitals && words > 1 && first_name(r, k) && !first_name(r, last)) break;  // "élisabeth joubert annie m'a dit"
         }
