@@ -43,7 +43,8 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
     std::size_t words = 0;
     std::size_t last = name_end(r, next, true, words);
     if (last == kNone) return;
-    if (last + 1 < r.size() && r[last + 1].number() && !r[last + 1].space_before) return;  // "succession SUC2"
+    const bool glued = last + 1 < r.size() && r[last + 1].number() && !r[last + 1].space_before;
+    if (glued || famous(r, next, last)) return;  // "succession SUC2", "Veuve Clicquot"
     double score = weak && !title.capitalised ? 0.55 : 0.92;
     if (weak && !title.capitalised && words < 2) return;
     // In speech "madame marion tessaud" may be two names, "madame tessaud voilà" is one.
@@ -77,7 +78,8 @@ void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
     if (k >= r.size() || r[k].is(kTitle)) return;
     if (!r.french() && r[k - 1].is(kArticle) && !r[k].capitalised && !r[k].is(kFirstName | kFamilyName)) return;  // "under the barcode"
     std::size_t words = 0;
-    const std::size_t last = name_end(r, k, r[k].capitalised, words);
+    const bool listed = r[k].is(kFirstName) && !r[k].is(kCommon | kStop);  // "je m'appelle amandine"
+    const std::size_t last = name_end(r, k, r[k].capitalised || listed, words);
     if (last == kNone || r[k].line_start) return;
     if (!r[k].capitalised && !first_name(r, k) && r[k].is(kCommon)) return;
     out.push_back(person(r, k, last, r[k].capitalised || first_name(r, k) ? 0.87 : 0.7, "context:name"));
@@ -298,6 +300,8 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     const bool pair = unheard_pair(r, i);
     bool any_first = known_first;
     for (std::size_t k = i; k <= last; ++k) any_first = any_first || first_name(r, k);
+    // "germanier odette": after a surname that no list has, a first name may be a word too.
+    if (!any_first && last == i + 1 && !r.written() && r.speaker == Speaker::kCustomer && unheard(r, i)) any_first = r[last].is(kFirstName) && !r[last].is(kCommon);
     const bool initials = r[i].letter();
     double score = 0;
     const bool word_too = r[i].is(kDictionary | kCommon);  // "rose", "will", "ravi"
@@ -319,6 +323,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     constexpr std::uint32_t kNumbers = kTopicPhone | kTopicIban | kTopicCard | kTopicCvv | kTopicNir | kTopicBirth | kTopicIp | kTopicPublic;
     if (words == 1 && (r[i].topics & kNumbers) != 0) return;  // "DoB"
     if (i > 1 && r[i - 1].is_mark('-') && r[i - 2].is(kParticle) && r[i - 2].folded.starts_with("s")) return;  // "Saint-Étienne"
+    if (last + 1 < r.size() && r[last + 1].number() && !r[last + 1].space_before && !r[last + 1].said) return;  // "NOEL25"
     if (words == 1 && inside_firm(r, i)) return;
     if (named_after(r, i) || famous(r, i, last) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return;
     if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && !r[last + 1].is(kStop) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;

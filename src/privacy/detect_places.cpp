@@ -275,6 +275,7 @@ void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& addre
     const bool follows = after_address(r, i, address_ends);
     std::size_t last = d.item_at(5);
     std::string text = d.text.substr(0, 5);
+    if (!r.french() && r[i].said && d.text.size() > 5) return;
     if (last != kNone && !department(text)) return;
     // The 2 + 3 form must not be the head of a longer number.
     if (last != kNone && d.text.size() > 5 && !asked && !follows) return;
@@ -303,7 +304,8 @@ void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& addre
     else if (text.size() == 5 && r.french() && i == 0 && last + 1 == r.size() && !r[i].said) score = 0.5;  // the whole answer
     else if (text.size() == 4 && r[i].said && i > 1 && r[i - 1].is_mark(',') && r[i - 2].capitalised && r.about(i, kTopicHome, 6)) score = 0.55;
     else if (text.size() == 4 && last + 1 < r.size() && r[last + 1].capitalised && r.about(i, kTopicHome, 10)) score = 0.55;
-    if (other && !asked && !follows) score -= 0.3;
+    const bool shop = i > 1 && (r[i - 1].is(kThing) || r[i - 2].is(kThing)) && !asked;  // "votre magasin du 33000 Bordeaux"
+    if ((other && !asked && !follows) || shop) score -= 0.3;
     if (score >= 0.45) out.push_back({DataType::kPostcode, i, last, score, asked ? "context:postcode" : "form:postcode", text});
 }
 

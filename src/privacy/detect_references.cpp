@@ -46,6 +46,7 @@ bool typed_date(const Reading& r, const Dictation& d) {
 // "client depuis 2014"
 bool lone_year(const Reading& r, std::size_t i, const Dictation& d) {
     if (d.steps.size() != 1 || d.text.size() != 4 || (!d.text.starts_with("19") && !d.text.starts_with("20")) || i == 0) return false;
+    if (!r.about(i, kTopicNumber | kTopicReference, 3) && !r[i - 1].is_mark('#') && r.links[i].next == kNone && (r.expected & kTopicCustomer) == 0 && !d.said) return true;
     return r[i - 1].is(kPlaceBefore) || r[i - 1].folded == "since" || r[i - 1].folded == "de" || (r[i - 1].info != nullptr && r[i - 1].info->month != 0);
 }
 

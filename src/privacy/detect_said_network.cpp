@@ -37,6 +37,11 @@ std::size_t domain_after(const Reading& r, std::size_t at) {
             i = last + 1;
             continue;
         }
+        // "les petits pains point bzh"
+        if (r[last].word() && r[last].is(kArticle) && last + 4 < r.size() && r[last + 1].word() && r[last + 2].word() && r[last + 3].is_mark('.') && r[last + 3].said) {
+            i = last + 2;
+            continue;
+        }
         return kNone;
     }
     return kNone;
@@ -92,7 +97,24 @@ std::size_t local_before(const Reading& r, std::size_t at) {
     return i;
 }
 
+bool bracket(const Item& item, std::string_view marks) {
+    return item.kind == ItemKind::kMark && !item.said && marks.find(item.mark) != std::string_view::npos;
+}
+
+// "jean.dupont [at] gmail.com", "marie(at)exemple.fr"
+void bracketed_email(const Reading& r, std::size_t at, Candidates& out) {
+    const std::size_t last = domain_after(r, at + 1);
+    const std::size_t first = local_before(r, at - 1);
+    if (last == kNone || first == at - 1) return;
+    std::string key;
+    for (std::size_t i = first; i <= last; ++i) {
+        if (i + 1 != at && i != at + 1) key += chars_of(r[i]);
+    }
+    out.push_back({DataType::kEmail, first, last, 0.96, "form:said_email", std::move(key)});
+}
+
 void said_email(const Reading& r, std::size_t at, Candidates& out) {
+    if (at > 1 && at + 2 < r.size() && bracket(r[at - 1], "([{<") && bracket(r[at + 1], ")]}>")) return bracketed_email(r, at, out);
     const std::size_t last = domain_after(r, at);
     if (last == kNone) return;
     std::size_t first = attached_before(r, at);

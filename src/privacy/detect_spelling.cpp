@@ -129,7 +129,7 @@ void find_signatures(const Reading& r, Candidates& out) {
                 any_first = any_first || first_name(r, k);
                 plain = plain && !(r[k].word() && !r[k].elided && r[k].is(kCommon | kCompany) && !r[k].is(kFirstName | kParticle));
             }
-            if (!any_first && r.speaker == Speaker::kAgent && any_dictionary(r, start, last)) plain = false;  // "Isère Toits"
+            if (!any_first && r.speaker == Speaker::kAgent && (any_dictionary(r, start, last) || (words == 1 && !r[start].is(kFamilyName)))) plain = false;  // "Isère Toits"
             double score = 0;
             if (any_first && (line_ends || comma)) score = words >= 2 ? 0.85 : (line_ends ? 0.6 : 0.4);
             else if (plain && signed_off && line_ends) score = words >= 2 ? 0.7 : 0.55;

@@ -30,10 +30,11 @@ bool known_word(const std::unordered_set<std::string_view>& known, const Reading
     return known.find(item.folded) != known.end();
 }
 
-// +33 6 … and 0033 6 … are 06 …; one may also dictate (0).
+// +33 6 … and 0033 6 … are 06 …, and so with +44, +32 and +41; one may also dictate (0).
 std::string phone_key(std::string_view digits) {
     if (digits.starts_with("00")) digits.remove_prefix(2);
-    if (digits.starts_with("33") && digits.size() >= 11) {
+    for (const std::string_view country : {"33", "44", "32", "41"}) {
+        if (!digits.starts_with(country) || digits.size() < 10) continue;
         digits.remove_prefix(2);
         if (digits.starts_with("0")) digits.remove_prefix(1);
         return "0" + std::string(digits);
@@ -41,22 +42,49 @@ std::string phone_key(std::string_view digits) {
     return std::string(digits);
 }
 
+// The figures of "CT-77120", which may be said without the letters.
+std::string figures_of(const std::string& key) {
+    std::string figures;
+    for (const char c : key) {
+        if (c >= '0' && c <= '9') figures += c;
+    }
+    return figures.size() >= 5 ? figures : key;
+}
+
+constexpr std::size_t kShortestPart = 3;  // characters of a number that stand for the whole: "se termine par 412"
+constexpr std::size_t kLongestPart = 6;
+
 // Entities of one type; the latest first when several fit.
 class Entities {
   public:
     std::size_t number_of(DataType type, const std::string& key) {
         if (type == DataType::kPerson) return of_person(key);
-        const std::string normal = type == DataType::kPhone ? phone_key(key) : key;
+        const std::string normal = type == DataType::kPhone ? phone_key(key) : type == DataType::kCustomerNumber ? figures_of(key) : key;
         if (const auto at = by_key_.find(normal); at != by_key_.end()) return at->second;
-        if ((type == DataType::kCard || type == DataType::kIban) && normal.size() >= 3 && normal.size() <= 6) {
-            for (const auto& [full, number] : by_key_) {
-                if (full.size() > normal.size() && (full.ends_with(normal) || full.starts_with(normal))) return number;
-            }
-        }
-        return by_key_[normal] = ++count_;
+        if (type != DataType::kCard && type != DataType::kIban) return by_key_[normal] = ++count_;
+        return by_key_[normal] = of_account(normal);
     }
 
   private:
+    // A card or an account may be named by its first or last figures, before or after the whole.
+    std::size_t of_account(const std::string& key) {
+        if (key.size() <= kLongestPart) {
+            const auto whole = by_part_.find(key);
+            return whole != by_part_.end() ? whole->second : ++count_;
+        }
+        std::size_t number = 0;
+        for (std::size_t length = kShortestPart; length <= kLongestPart && number == 0; ++length) {
+            const auto end = by_key_.find(key.substr(key.size() - length));
+            if (end != by_key_.end()) number = end->second;
+        }
+        if (number == 0) number = ++count_;
+        for (std::size_t length = kShortestPart; length <= kLongestPart; ++length) {
+            by_part_[key.substr(0, length)] = number;
+            by_part_[key.substr(key.size() - length)] = number;
+        }
+        return number;
+    }
+
     std::size_t of_person(const std::string& key) {
         if (const auto at = by_key_.find(key); at != by_key_.end()) return at->second;
         const auto words = words_of(key);
@@ -89,7 +117,7 @@ class Entities {
     }
 
     std::size_t count_ = 0;
-    std::unordered_map<std::string, std::size_t> by_key_, by_word_;
+    std::unordered_map<std::string, std::size_t> by_key_, by_word_, by_part_;
     std::unordered_map<std::size_t, std::unordered_set<std::string>> words_;
 };
 

@@ -68,6 +68,7 @@ std::vector<Finding> Finder::find(const Interaction& interaction, const std::vec
     }
     join_dictations(readings, turns);
     link_numbers(readings, turns);
+    link_streets(readings, turns);
     link_people(readings, turns);
     const auto entities = number_entities(turns);
     std::vector<Finding> findings;

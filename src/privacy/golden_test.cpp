@@ -51,7 +51,9 @@ TEST_P(Golden, MarksWhatAnAnalystMarks) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, Golden, testing::Values("fr_written.txt", "fr_spoken.txt", "en_written.txt", "en_spoken.txt", "fr_spoken_calls.txt",
-                                         "fr_written_messages.txt", "en_spoken_calls.txt", "en_written_messages.txt"),
+                                         "fr_written_messages.txt", "en_spoken_calls.txt", "en_written_messages.txt",
+                                         "fr_spoken_lookalikes.txt", "fr_written_lookalikes.txt", "en_spoken_lookalikes.txt", "en_written_lookalikes.txt",
+                                         "fr_spoken_partial.txt", "fr_written_partial.txt", "en_spoken_partial.txt"),
                          [](const auto& file) { return std::string(file.param).substr(0, std::string_view(file.param).find('.')); });
 
 }  // namespace

@@ -128,7 +128,9 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
         // "Christelle Blanc" at the end of a line: a surname with a capital, though an everyday word.
         const bool closes = words > 0 && capitals && r[k].capitalised && r[k].word() && !r[k].is(kStop | kTitle | kGreeting | kUnit | kDay | kCompany | kSignOff) && last != kNone && last + 1 == k &&
                             first_name(r, last) && !r[last].is(kDictionary | kCommon) && (k + 1 >= r.size() || r[k + 1].line_start || r[k + 1].is_mark(',') || (r[k + 1].is_mark('.') && (k + 2 >= r.size() || r[k + 2].space_before)));
-        const bool second = words > 0 && r[k].capitalised && r[k].is(kFirstName);  // "Thi Mai"
+        // "germanier odette": a first name that is a word too, after a surname that no list has.
+        const bool turned = words == 1 && !capitals && last + 1 == k && r[k].is(kFirstName) && !r[k].is(kCommon | kStop) && r[last].info == nullptr && !r[last].is(kDictionary) && !r.written();
+        const bool second = turned || (words > 0 && r[k].capitalised && r[k].is(kFirstName));  // "Thi Mai"
         if (!second && !closes && !name_word(r, k, led || (bold && (words == 0 || !r[k].capitalised)))) break;
         if (last != kNone && r[k].folded == r[last].folded) break;  // "christophe poirier poirier comme l'arbre"
         if (words > 0) {

@@ -54,6 +54,55 @@ TEST(Finder, FollowsANumberDictatedOverTurnsAndEchoed) {
     for (const auto& f : findings) EXPECT_EQ(f.entity, 1U);
 }
 
+TEST(Finder, KnowsANumberSaidTypedOrCutShort) {
+    Interaction call;
+    call.language = "fr";
+    call.turns = {said(kC, "ma carte se termine par 5676 et mon numéro c'est le 06 12 34 87 61"),
+                  said(kC, "en entier quarante-neuf soixante-dix dix douze trente-quatre cinquante-six cinquante-six soixante-seize"),
+                  said(kA, "le plus trente-trois six douze trente-quatre quatre-vingt-sept soixante et un"),
+                  said(kC, "je suis née le 03/04/1972 et mon fils est né le trois mai deux mille dix"),
+                  said(kA, "née le trois avril soixante-douze donc")};
+    std::vector<std::string> masks;
+    for (const Finding& f : found_in(call)) masks.push_back(mask_of(f));
+    EXPECT_THAT(masks, testing::ElementsAre("[CARD]", "[PHONE]", "[CARD]", "[PHONE]", "[BIRTH_DATE]", "[BIRTH_DATE_2]", "[BIRTH_DATE]"));
+}
+
+TEST(Finder, KnowsAStreetWithoutItsNumber) {
+    Interaction call;
+    call.language = "en";
+    call.turns = {said(kC, "I live at 12 Orchard Lane in Leeds"), said(kA, "So nothing goes to Orchard Lane any more?")};
+    EXPECT_EQ(marked(call, found_in(call), 1), "So nothing goes to [[address:Orchard Lane]] any more?");
+}
+
+TEST(Finder, KnowsAPersonByFirstNameSurnameAndSpelling) {
+    Interaction call;
+    call.language = "fr";
+    call.turns = {said(kC, "bonjour je m'appelle amandine wattrelos w a deux t r e l o s"), said(kA, "merci madame wattrelos je suis karim"),
+                  said(kC, "appelez-moi amandine")};
+    std::vector<std::size_t> entities;
+    for (const Finding& f : found_in(call)) entities.push_back(f.entity);
+    EXPECT_THAT(entities, testing::ElementsAre(1, 1, 1, 2, 1));
+}
+
+TEST(Finder, StaysLinearOverAHundredThousandTurns) {
+    const auto seconds = [](std::size_t turns) {
+        Interaction call;
+        call.language = "fr";
+        for (std::size_t t = 0; t < turns; ++t) {
+            const std::string n = std::to_string(10000 + t);
+            call.turns.push_back(said(t % 2 == 0 ? kC : kA, "madame Kern" + std::string(1, static_cast<char>('a' + t % 26)) + " la carte finit par " + n.substr(n.size() - 4) +
+                                                                ", 12 rue des Lilas, dossier " + n + "77"));
+        }
+        timespec start{}, end{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
+        test_finder().find(call, {}, "fr");
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
+        return static_cast<double>(end.tv_sec - start.tv_sec) + static_cast<double>(end.tv_nsec - start.tv_nsec) * 1e-9;
+    };
+    const double small = seconds(10'000);
+    EXPECT_LT(seconds(100'000), 0.5 + 25 * small);
+}
+
 TEST(Mask, IsTypedAndNumbersFromTheSecondOn) {
     EXPECT_EQ(mask_of({.type = "card", .entity = 1}), "[CARD]");
     EXPECT_EQ(mask_of({.type = "person", .entity = 2}), "[PERSON_2]");

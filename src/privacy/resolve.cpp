@@ -1,6 +1,8 @@
 #include "privacy/resolve.hpp"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 namespace repere::privacy {
 namespace {
@@ -17,6 +19,23 @@ double strength(const Candidate& c) {
     if (c.type == DataType::kAddress) bonus = 0.1;
     if (c.type == DataType::kPerson) bonus = 0.004 * static_cast<double>(std::min<std::size_t>(c.last - c.first, 8));
     return c.score + bonus;
+}
+
+// What a date or an address says, typed or spoken: figures without leading zeros, months as numbers, years by their last
+// two figures, no street words.
+std::string said_key(const Reading& reading, const Candidate& c) {
+    std::string key;
+    for (std::size_t i = c.first; i <= c.last; ++i) {
+        const Item& item = reading[i];
+        if (item.kind == ItemKind::kMark || item.is(kStreet | kParticle | kFiller) || item.elided) continue;
+        std::string_view word = item.word() ? item.folded : std::string_view(item.value);
+        const std::string month = item.info != nullptr && item.info->month != 0 && c.type == DataType::kBirthDate ? std::to_string(item.info->month) : "";
+        if (!month.empty()) word = month;
+        if (c.type == DataType::kBirthDate && word.size() == 4 && (word.starts_with("19") || word.starts_with("20"))) word.remove_prefix(2);
+        while (word.size() > 1 && word.front() == '0') word.remove_prefix(1);
+        key.append(key.empty() ? "" : " ").append(word);
+    }
+    return key;
 }
 
 }  // namespace
@@ -48,7 +67,9 @@ TurnFindings resolve(const Reading& reading, Candidates candidates) {
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return strength(a) > strength(b); });
     for (auto& candidate : candidates) {
-        if (out.free(candidate.first, candidate.last)) out.add(std::move(candidate));
+        if (!out.free(candidate.first, candidate.last)) continue;
+        if (candidate.key.empty()) candidate.key = said_key(reading, candidate);
+        out.add(std::move(candidate));
     }
     std::sort(out.kept.begin(), out.kept.end(), [](const Candidate& a, const Candidate& b) { return a.first < b.first; });
     return out;

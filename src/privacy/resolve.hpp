@@ -27,6 +27,9 @@ void join_dictations(const std::deque<Reading>& readings, std::vector<TurnFindin
 // A number that was found once is found again where nothing speaks of it, typed or said.
 void link_numbers(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
 
+// A street given with its number is found again without it.
+void link_streets(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
+
 // Names found anywhere are found again where only "maupoint" stands.
 void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
 
