@@ -301,7 +301,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     bool any_first = known_first;
     for (std::size_t k = i; k <= last; ++k) any_first = any_first || first_name(r, k);
     // "germanier odette": after a surname that no list has, a first name may be a word too.
-    if (!any_first && last == i + 1 && !r.written() && r.speaker == Speaker::kCustomer && unheard(r, i)) any_first = r[last].is(kFirstName) && !r[last].is(kCommon);
+    if (!any_first && last == i + 1 && !r.written() && r.speaker == Speaker::kCustomer && r[i].info == nullptr && !r[i].is(kDictionary)) any_first = r[last].is(kFirstName) && !r[last].is(kCommon);
     const bool initials = r[i].letter();
     double score = 0;
     const bool word_too = r[i].is(kDictionary | kCommon);  // "rose", "will", "ravi"
@@ -326,7 +326,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     if (last + 1 < r.size() && r[last + 1].number() && !r[last + 1].space_before && !r[last + 1].said) return;  // "NOEL25"
     if (words == 1 && inside_firm(r, i)) return;
     if (named_after(r, i) || famous(r, i, last) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return;
-    if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && !r[last + 1].is(kStop) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
+    if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && !r[last + 1].is(kStop) && !(r.french() && r[last + 1].is(kStreet)) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
     if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"
     if (last + 1 < r.size() && r[last + 1].is(kCompany) && r[last + 1].capitalised && !r[last + 1].line_start) score -= 0.5;
     if (!any_first && !initials && !pair && company_name(r, i, last)) return;

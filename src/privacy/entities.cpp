@@ -61,11 +61,23 @@ class Entities {
         if (type == DataType::kPerson) return of_person(key);
         const std::string normal = type == DataType::kPhone ? phone_key(key) : type == DataType::kCustomerNumber ? figures_of(key) : key;
         if (const auto at = by_key_.find(normal); at != by_key_.end()) return at->second;
+        if (type == DataType::kAddress) return by_key_[normal] = of_address(normal);
         if (type != DataType::kCard && type != DataType::kIban) return by_key_[normal] = ++count_;
         return by_key_[normal] = of_account(normal);
     }
 
   private:
+    // A street is named without its number after it was given with it.
+    std::size_t of_address(const std::string& key) {
+        std::string names;
+        for (const auto word : words_of(key)) {
+            if (word.front() < '0' || word.front() > '9') names.append(names.empty() ? "" : " ").append(word);
+        }
+        const auto known = by_part_.find(names);
+        if (names == key && known != by_part_.end()) return known->second;
+        return by_part_[names] = ++count_;
+    }
+
     // A card or an account may be named by its first or last figures, before or after the whole.
     std::size_t of_account(const std::string& key) {
         if (key.size() <= kLongestPart) {

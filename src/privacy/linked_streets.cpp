@@ -68,7 +68,9 @@ void link_streets(const std::deque<Reading>& readings, std::vector<TurnFindings>
             for (const Street& street : known) {
                 const std::size_t last = said_at(r, i, street);
                 if (last == kNone || !turns[t].free(i, last)) continue;
-                turns[t].add({DataType::kAddress, i, last, 0.7, "entity:address", std::string(street.front())});
+                Candidate alone{DataType::kAddress, i, last, 0.7, "entity:address", ""};
+                alone.key = said_key(r, alone);
+                turns[t].add(std::move(alone));
                 break;
             }
         }

@@ -71,7 +71,10 @@ TEST(Finder, KnowsAStreetWithoutItsNumber) {
     Interaction call;
     call.language = "en";
     call.turns = {said(kC, "I live at 12 Orchard Lane in Leeds"), said(kA, "So nothing goes to Orchard Lane any more?")};
-    EXPECT_EQ(marked(call, found_in(call), 1), "So nothing goes to [[address:Orchard Lane]] any more?");
+    const auto findings = found_in(call);
+    EXPECT_EQ(marked(call, findings, 1), "So nothing goes to [[address:Orchard Lane]] any more?");
+    ASSERT_EQ(findings.size(), 2U);
+    EXPECT_EQ(findings[0].entity, findings[1].entity);
 }
 
 TEST(Finder, KnowsAPersonByFirstNameSurnameAndSpelling) {

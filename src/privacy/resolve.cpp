@@ -21,23 +21,6 @@ double strength(const Candidate& c) {
     return c.score + bonus;
 }
 
-// What a date or an address says, typed or spoken: figures without leading zeros, months as numbers, years by their last
-// two figures, no street words.
-std::string said_key(const Reading& reading, const Candidate& c) {
-    std::string key;
-    for (std::size_t i = c.first; i <= c.last; ++i) {
-        const Item& item = reading[i];
-        if (item.kind == ItemKind::kMark || item.is(kStreet | kParticle | kFiller) || item.elided) continue;
-        std::string_view word = item.word() ? item.folded : std::string_view(item.value);
-        const std::string month = item.info != nullptr && item.info->month != 0 && c.type == DataType::kBirthDate ? std::to_string(item.info->month) : "";
-        if (!month.empty()) word = month;
-        if (c.type == DataType::kBirthDate && word.size() == 4 && (word.starts_with("19") || word.starts_with("20"))) word.remove_prefix(2);
-        while (word.size() > 1 && word.front() == '0') word.remove_prefix(1);
-        key.append(key.empty() ? "" : " ").append(word);
-    }
-    return key;
-}
-
 }  // namespace
 
 bool TurnFindings::free(std::size_t first, std::size_t last) const {
@@ -58,6 +41,21 @@ void TurnFindings::remove_overlapping(std::size_t first, std::size_t last) {
         for (std::size_t i = c.first; i <= c.last; ++i) taken[i] = false;
         return true;
     });
+}
+
+std::string said_key(const Reading& reading, const Candidate& c) {
+    std::string key;
+    for (std::size_t i = c.first; i <= c.last; ++i) {
+        const Item& item = reading[i];
+        if (item.kind == ItemKind::kMark || item.is(kStreet | kParticle | kFiller) || item.elided) continue;
+        std::string_view word = item.word() ? item.folded : std::string_view(item.value);
+        const std::string month = item.info != nullptr && item.info->month != 0 && c.type == DataType::kBirthDate ? std::to_string(item.info->month) : "";
+        if (!month.empty()) word = month;
+        if (c.type == DataType::kBirthDate && word.size() == 4 && (word.starts_with("19") || word.starts_with("20"))) word.remove_prefix(2);
+        while (word.size() > 1 && word.front() == '0') word.remove_prefix(1);
+        key.append(key.empty() ? "" : " ").append(word);
+    }
+    return key;
 }
 
 TurnFindings resolve(const Reading& reading, Candidates candidates) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <string>
 #include <vector>
 
 #include "privacy/candidates.hpp"
@@ -17,6 +18,10 @@ struct TurnFindings {
     void add(Candidate candidate);  // takes its items; they must be free
     void remove_overlapping(std::size_t first, std::size_t last);
 };
+
+// What a date or an address says, typed or spoken: figures without leading zeros, months as numbers, years by their last
+// two figures, no street words.
+std::string said_key(const Reading& reading, const Candidate& candidate);
 
 // Keeps the strongest candidates of 0.5 and more; longer numbers win over the shorter ones inside them.
 TurnFindings resolve(const Reading& reading, Candidates candidates);
