@@ -1,8 +1,8 @@
 #include "analysis/json_outcome.hpp"
 
-#include <cmath>
-
 #include <fmt/format.h>
+
+#include <cmath>
 
 namespace repere::analysis {
 namespace {
@@ -19,7 +19,8 @@ using signals::Promise;
 using signals::Words;
 
 Json json_of(const Words& words) {
-    return {{"turn", words.turn}, {"begin", words.span.begin}, {"end", words.span.end}, {"quote", words.quote}};
+    return {
+        {"turn", words.turn}, {"begin", words.span.begin}, {"end", words.span.end}, {"quote", words.quote}};
 }
 
 void add(Json& j, const char* key, const std::optional<Words>& words) {
@@ -57,7 +58,8 @@ Json json_of(const Cause& cause) {
 
 Json json_of(const MoodCurve& mood) {
     Json points = Json::array();
-    for (const auto& point : mood.points) points.push_back({{"turn", point.turn}, {"value", number(point.value)}});
+    for (const auto& point : mood.points)
+        points.push_back({{"turn", point.turn}, {"value", number(point.value)}});
     Json j{{"points", std::move(points)}};
     if (mood.low) j["low"] = *mood.low;
     if (mood.turned_by) j["turned_by"] = *mood.turned_by;
@@ -93,7 +95,8 @@ EscalationDelay delay_from(const Read& j) {
 
 Promise promise_from(const Read& j) {
     Promise promise;
-    for (const auto state : {Promise::State::kPrecise, Promise::State::kVague, Promise::State::kKept, Promise::State::kBroken}) {
+    for (const auto state :
+         {Promise::State::kPrecise, Promise::State::kVague, Promise::State::kKept, Promise::State::kBroken}) {
         if (j.at("state") == to_string(state)) promise.state = state;
     }
     promise.what = words_from(j.at("what"));
@@ -106,10 +109,13 @@ Promise promise_from(const Read& j) {
 }
 
 AskedTwice asked_from(const Read& j) {
-    return {j.at("what").get<std::string>(), words_from(j.at("again")), maybe_words(j, "given"), maybe_words(j, "complaint")};
+    return {j.at("what").get<std::string>(), words_from(j.at("again")), maybe_words(j, "given"),
+            maybe_words(j, "complaint")};
 }
 
-Cause cause_from(const Read& j) { return {j.at("id").get<std::string>(), j.at("score"), words_from(j.at("words"))}; }
+Cause cause_from(const Read& j) {
+    return {j.at("id").get<std::string>(), j.at("score"), words_from(j.at("words"))};
+}
 
 MoodCurve mood_from(const Read& j) {
     MoodCurve mood;
@@ -127,7 +133,9 @@ void read(const Read& j, const char* key, Item (*from)(const Read&), std::vector
 
 }  // namespace
 
-Json number(double value) { return Json::parse(fmt::format("{:.10g}", std::round(value / 0.001) * 0.001)); }
+Json number(double value) {
+    return Json::parse(fmt::format("{:.10g}", std::round(value / 0.001) * 0.001));
+}
 
 Json json_of(const Outcome& outcome) {
     Json j{{"resolved", outcome.resolved},
@@ -156,7 +164,8 @@ Outcome outcome_from(const Read& j) {
     outcome.opportunity = j.at("opportunity");
     outcome.customer_start = j.at("customer_start");
     outcome.customer_end = j.at("customer_end");
-    for (const auto value : {language::Register::kFormal, language::Register::kCasual, language::Register::kMixed}) {
+    for (const auto value :
+         {language::Register::kFormal, language::Register::kCasual, language::Register::kMixed}) {
         if (j.value("register", "") == language::to_string(value)) outcome.register_ = value;
     }
     if (j.contains("escalation_delay")) outcome.escalation_delay = delay_from(j.at("escalation_delay"));

@@ -1,9 +1,9 @@
 #include "cli/render_outcome.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-
-#include <fmt/format.h>
 
 namespace repere::cli {
 namespace {
@@ -29,18 +29,24 @@ std::string delay_line(const analysis::Analysis& analysis, const Messages& messa
                           {"met", delay->met_turn ? std::to_string(*delay->met_turn + 1) : ""},
                           {"turns", std::to_string(delay->agent_turns)},
                           {"seconds", delay->seconds ? fmt::format("{:.0f}", *delay->seconds) : ""}};
-    const char* key = !delay->met_turn ? "render.delay.never" : delay->seconds ? "render.delay.seconds" : "render.delay.turns";
+    const char* key = !delay->met_turn ? "render.delay.never"
+                      : delay->seconds ? "render.delay.seconds"
+                                       : "render.delay.turns";
     return messages.text(key, details) + "\n";
 }
 
 std::string promise_line(const Promise& promise, const Messages& messages) {
     const bool earlier = promise.state == Promise::State::kKept || promise.state == Promise::State::kBroken;
-    std::string line = "  " + messages.text(fmt::format("render.promise.{}", to_string(promise.state))) + " " + quoted(promise.what);
+    std::string line = "  " + messages.text(fmt::format("render.promise.{}", to_string(promise.state))) +
+                       " " + quoted(promise.what);
     if (earlier) return line + "\n";
     if (promise.owner) {
         line += " · " + messages.text("render.promise.who", {{"who", promise.owner->quote}});
     } else if (promise.own) {
-        line += " · " + messages.text("render.promise.who", {{"who", promise.by.empty() ? messages.text("render.speaker.agent") : promise.by}});
+        line +=
+            " · " +
+            messages.text("render.promise.who",
+                          {{"who", promise.by.empty() ? messages.text("render.speaker.agent") : promise.by}});
     }
     if (promise.when) line += " · " + messages.text("render.promise.when", {{"when", promise.when->quote}});
     return line + "\n";
@@ -64,17 +70,20 @@ std::string outcome_view(const analysis::Analysis& analysis, const Messages& mes
     if (outcome.mood.points.size() > 1) {
         out += messages.text("render.mood.curve") + " " + mood_line(outcome.mood);
         if (outcome.mood.turned_by) {
-            out += " " + messages.text("render.mood.turned", {{"turn", std::to_string(*outcome.mood.turned_by + 1)}});
+            out += " " + messages.text("render.mood.turned",
+                                       {{"turn", std::to_string(*outcome.mood.turned_by + 1)}});
         }
         out += "\n";
     }
     for (const auto& cause : outcome.causes) {
-        out += messages.text("render.cause") + " " + name_of("cause", cause.id, messages) + " " + quoted(cause.words) + "\n";
+        out += messages.text("render.cause") + " " + name_of("cause", cause.id, messages) + " " +
+               quoted(cause.words) + "\n";
     }
     if (!outcome.promises.empty()) out += messages.text("render.promises") + "\n";
     for (const Promise& promise : outcome.promises) out += promise_line(promise, messages);
     for (const auto& asked : outcome.asked_twice) {
-        out += messages.text("render.asked_twice", {{"what", name_of("pii", asked.what, messages)}}) + " " + quoted(asked.again);
+        out += messages.text("render.asked_twice", {{"what", name_of("pii", asked.what, messages)}}) + " " +
+               quoted(asked.again);
         if (const auto& proof = asked.given ? asked.given : asked.complaint) out += " ← " + quoted(*proof);
         out += "\n";
     }

@@ -1,4 +1,5 @@
-// What became of a conversation, for a terminal: promises, what was asked twice, causes, the customer's mood by turn.
+// What became of a conversation, for a terminal: promises, what was asked twice, causes, the customer's mood
+// by turn.
 #pragma once
 
 #include <string>

@@ -10,20 +10,27 @@ namespace {
 
 // What is known of one datum of asks() while the turns go by.
 struct Datum {
-    bool asked = false;                          // by the agent, so that the next fitting words answer it
-    const privacy::Finding* given = nullptr;     // the customer's words that gave it
+    bool asked = false;                       // by the agent, so that the next fitting words answer it
+    const privacy::Finding* given = nullptr;  // the customer's words that gave it
 };
 
 Words words_of(const Interaction& interaction, const privacy::Finding& finding) {
-    const auto quote = utf8::substring(interaction.turns[finding.turn].text, finding.span.begin, finding.span.end);
+    const auto quote =
+        utf8::substring(interaction.turns[finding.turn].text, finding.span.begin, finding.span.end);
     return {finding.turn, finding.span, std::string(quote)};
 }
 
 class Finder {
   public:
-    Finder(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
-           std::span<const privacy::Finding> known, std::vector<AskedTwice>& out)
-        : story_(story), texts_(texts), book_(book), hits_(hits), known_(known), out_(out), data_(book.asks().size()) {}
+    Finder(const Story& story, std::span<const language::Text> texts, const CueBook& book,
+           const CueHits& hits, std::span<const privacy::Finding> known, std::vector<AskedTwice>& out)
+        : story_(story),
+          texts_(texts),
+          book_(book),
+          hits_(hits),
+          known_(known),
+          out_(out),
+          data_(book.asks().size()) {}
 
     void run() {
         for (std::size_t i = 0; i < story_.size(); ++i) {
@@ -50,7 +57,8 @@ class Finder {
         const bool reads_back = std::ranges::any_of(here, [&](const auto& f) { return f.type == what.type; });
         if (reads_back) return;
         Datum& datum = data_[ask->detail];
-        AskedTwice found{.what = what.type, .again = words_at(story_.interaction(), texts_, turn, ask->begin, ask->end)};
+        AskedTwice found{.what = what.type,
+                         .again = words_at(story_.interaction(), texts_, turn, ask->begin, ask->end)};
         found.complaint = complaint_after(turn);
         if (datum.given != nullptr) found.given = words_of(story_.interaction(), *datum.given);
         if (found.given || found.complaint) out_.push_back(std::move(found));
@@ -65,11 +73,13 @@ class Finder {
                 if (data_[d].asked || names(turn, d)) data_[d].given = &finding;
             }
         }
-        for (std::size_t d = 0; d < data_.size(); ++d) data_[d].asked = data_[d].asked && data_[d].given == nullptr;
+        for (std::size_t d = 0; d < data_.size(); ++d)
+            data_[d].asked = data_[d].asked && data_[d].given == nullptr;
     }
 
     bool names(std::size_t turn, std::size_t datum) const {
-        return std::ranges::any_of(hits_.in(turn), [&](const CueHit& h) { return h.cue == Cue::kAsk && h.detail == datum; });
+        return std::ranges::any_of(hits_.in(turn),
+                                   [&](const CueHit& h) { return h.cue == Cue::kAsk && h.detail == datum; });
     }
 
     // In the customer's words that answer this turn.
@@ -82,7 +92,8 @@ class Finder {
                 return words_at(story_.interaction(), texts_, i, told->begin, told->end);
             }
             const std::size_t moment = story_.surest(i, repeated_);
-            return moment == Story::kNone ? std::nullopt : std::optional(signals::words_of(story_.moments()[moment]));
+            return moment == Story::kNone ? std::nullopt
+                                          : std::optional(signals::words_of(story_.moments()[moment]));
         }
         return std::nullopt;
     }
@@ -101,7 +112,8 @@ class Finder {
 }  // namespace
 
 void find_asked_twice(const Story& story, std::span<const language::Text> texts, const CueBook& book,
-                      const CueHits& hits, std::span<const privacy::Finding> known, std::vector<AskedTwice>& out) {
+                      const CueHits& hits, std::span<const privacy::Finding> known,
+                      std::vector<AskedTwice>& out) {
     Finder(story, texts, book, hits, known, out).run();
 }
 

@@ -8,6 +8,7 @@
 namespace repere::signals {
 
 void find_asked_twice(const Story& story, std::span<const language::Text> texts, const CueBook& book,
-                      const CueHits& hits, std::span<const privacy::Finding> known, std::vector<AskedTwice>& out);
+                      const CueHits& hits, std::span<const privacy::Finding> known,
+                      std::vector<AskedTwice>& out);
 
 }  // namespace repere::signals

@@ -16,8 +16,8 @@ struct Weighed {
 
 }  // namespace
 
-void find_causes(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
-                 const OutcomeSettings::Causes& settings, std::vector<Cause>& out) {
+void find_causes(const Story& story, std::span<const language::Text> texts, const CueBook& book,
+                 const CueHits& hits, const OutcomeSettings::Causes& settings, std::vector<Cause>& out) {
     const SignalSet complaint = complaint_signals();
     if (!story.has(complaint)) return;
     std::vector<Weighed> causes(book.causes().size());
@@ -37,12 +37,15 @@ void find_causes(const Story& story, std::span<const language::Text> texts, cons
     for (const Weighed& cause : causes) most = std::max(most, cause.weight);
     for (std::size_t c = 0; c < causes.size(); ++c) {
         const Weighed& cause = causes[c];
-        if (cause.strongest == nullptr || cause.weight < settings.enough || cause.weight < settings.beside * most) continue;
+        if (cause.strongest == nullptr || cause.weight < settings.enough ||
+            cause.weight < settings.beside * most)
+            continue;
         const CueHit& hit = *cause.strongest;
         out.push_back({book.causes()[c], 1 - std::exp(-cause.weight / 2),
                        words_at(story.interaction(), texts, hit.turn, hit.begin, hit.end)});
     }
-    std::stable_sort(out.begin(), out.end(), [](const Cause& a, const Cause& b) { return a.score > b.score; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Cause& a, const Cause& b) { return a.score > b.score; });
     if (out.size() > settings.most) out.resize(settings.most);
 }
 

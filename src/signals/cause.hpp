@@ -7,7 +7,7 @@
 
 namespace repere::signals {
 
-void find_causes(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
-                 const OutcomeSettings::Causes& settings, std::vector<Cause>& out);
+void find_causes(const Story& story, std::span<const language::Text> texts, const CueBook& book,
+                 const CueHits& hits, const OutcomeSettings::Causes& settings, std::vector<Cause>& out);
 
 }  // namespace repere::signals

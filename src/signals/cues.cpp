@@ -24,23 +24,21 @@ struct CueName {
     Cue cue;
     Place place;
 };
-constexpr std::array kCustomerCues{
-    CueName{"thanks", Cue::kThanks, kCustomerTurns},
-    CueName{"accepts", Cue::kAccepts, kCustomerTurns},
-    CueName{"doubts", Cue::kDoubts, kCustomerTurns},
-    CueName{"given_up", Cue::kGivenUp, kCustomerTurns},
-    CueName{"works_now", Cue::kWorksNow, kCustomerTurns},
-    CueName{"still_broken", Cue::kStillBroken, kCustomerTurns},
-    CueName{"told_before", Cue::kToldBefore, kCustomerTurns},
-    CueName{"promise_broken", Cue::kPromiseBroken, kCustomerTurns},
-    CueName{"promise_kept", Cue::kPromiseKept, kCustomerTurns}};
-constexpr std::array kAgentCues{
-    CueName{"done", Cue::kDone, kAgentTurns},
-    CueName{"cannot", Cue::kCannot, kAgentTurns},
-    CueName{"vague_promise", Cue::kVaguePromise, kAgentTurns},
-    CueName{"owner_self", Cue::kOwnerSelf, kPromises},
-    CueName{"owner_named", Cue::kOwnerNamed, kPromises},
-    CueName{"again_please", Cue::kAgainPlease, kAgentTurns}};
+constexpr std::array kCustomerCues{CueName{"thanks", Cue::kThanks, kCustomerTurns},
+                                   CueName{"accepts", Cue::kAccepts, kCustomerTurns},
+                                   CueName{"doubts", Cue::kDoubts, kCustomerTurns},
+                                   CueName{"given_up", Cue::kGivenUp, kCustomerTurns},
+                                   CueName{"works_now", Cue::kWorksNow, kCustomerTurns},
+                                   CueName{"still_broken", Cue::kStillBroken, kCustomerTurns},
+                                   CueName{"told_before", Cue::kToldBefore, kCustomerTurns},
+                                   CueName{"promise_broken", Cue::kPromiseBroken, kCustomerTurns},
+                                   CueName{"promise_kept", Cue::kPromiseKept, kCustomerTurns}};
+constexpr std::array kAgentCues{CueName{"done", Cue::kDone, kAgentTurns},
+                                CueName{"cannot", Cue::kCannot, kAgentTurns},
+                                CueName{"vague_promise", Cue::kVaguePromise, kAgentTurns},
+                                CueName{"owner_self", Cue::kOwnerSelf, kPromises},
+                                CueName{"owner_named", Cue::kOwnerNamed, kPromises},
+                                CueName{"again_please", Cue::kAgainPlease, kAgentTurns}};
 
 struct Pattern {
     Cue cue = Cue::kThanks;
@@ -62,14 +60,16 @@ bool is_form_of(const Unit& unit, const language::Token& token) {
 }
 
 std::optional<double> value_of(const std::vector<Measure>& measures, const language::Token& token) {
-    const auto found = std::find_if(measures.begin(), measures.end(), [&](const Measure& m) { return is_form_of(m.unit, token); });
+    const auto found = std::find_if(measures.begin(), measures.end(),
+                                    [&](const Measure& m) { return is_form_of(m.unit, token); });
     return found == measures.end() ? std::nullopt : std::optional(found->value);
 }
 
 }  // namespace
 
 std::optional<Cue> customer_cue(std::string_view key) {
-    const auto found = std::find_if(kCustomerCues.begin(), kCustomerCues.end(), [&](const CueName& n) { return key == n.key; });
+    const auto found = std::find_if(kCustomerCues.begin(), kCustomerCues.end(),
+                                    [&](const CueName& n) { return key == n.key; });
     return found == kCustomerCues.end() ? std::nullopt : std::optional(found->cue);
 }
 
@@ -89,19 +89,22 @@ struct CueBook::Impl {
     void read_causes(YamlReader& yaml, const PatternContext& context);
 
   private:
-    void read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context, Pattern like, int places);
+    void read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context, Pattern like,
+                       int places);
     template <class Names>
-    void read_side(YamlReader& yaml, const YAML::Node& node, const PatternContext& context, const Names& names);
+    void read_side(YamlReader& yaml, const YAML::Node& node, const PatternContext& context,
+                   const Names& names);
     void read_asks(YamlReader& yaml, const YAML::Node& node, const PatternContext& context);
     static void read_measures(YamlReader& yaml, const YAML::Node& node, const PatternContext& context,
                               std::vector<Measure>& into);
 };
 
-void CueBook::Impl::read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context, Pattern like,
-                                  int places) {
+void CueBook::Impl::read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context,
+                                  Pattern like, int places) {
     yaml.each_text(list, [&](const YAML::Node& at, const std::string& text) {
         auto program = compile_pattern(text, context);
-        if (!program) return yaml.mistake(at, program.error().key, program.error().details, program.error().at);
+        if (!program)
+            return yaml.mistake(at, program.error().key, program.error().details, program.error().at);
         const auto index = static_cast<std::uint32_t>(patterns.size());
         if ((places & kCustomerTurns) != 0) customer.add(index, *program);
         if ((places & kAgentTurns) != 0) agent.add(index, *program);
@@ -117,7 +120,8 @@ void CueBook::Impl::read_side(YamlReader& yaml, const YAML::Node& node, const Pa
                               const Names& names) {
     if (!yaml.expect_map(node)) return;
     for (const auto& row : node) {
-        const auto known = std::find_if(names.begin(), names.end(), [&](const CueName& n) { return row.first.Scalar() == n.key; });
+        const auto known = std::find_if(names.begin(), names.end(),
+                                        [&](const CueName& n) { return row.first.Scalar() == n.key; });
         if (known == names.end()) {
             yaml.mistake(row.first, "signals.outcome.cue_unknown", {{"name", row.first.Scalar()}});
         } else {
@@ -132,7 +136,8 @@ void CueBook::Impl::read_asks(YamlReader& yaml, const YAML::Node& node, const Pa
         const std::string name = row.first.Scalar();
         const auto detail = static_cast<std::uint16_t>(asks.size());
         asks.push_back({name, name.substr(0, name.find('.'))});
-        read_patterns(yaml, row.second, context, {.cue = Cue::kAsk, .detail = detail}, kCustomerTurns | kAgentTurns);
+        read_patterns(yaml, row.second, context, {.cue = Cue::kAsk, .detail = detail},
+                      kCustomerTurns | kAgentTurns);
     }
 }
 
@@ -176,8 +181,8 @@ void CueBook::Impl::read_causes(YamlReader& yaml, const PatternContext& context)
             }
             if (!entry["weight"] || !entry["any"]) continue;
             const double weight = yaml.number_of(entry["weight"], 0, 10).value_or(0);
-            read_patterns(yaml, entry["any"], context, {.cue = Cue::kCause, .detail = detail, .weight = weight},
-                          kComplaints);
+            read_patterns(yaml, entry["any"], context,
+                          {.cue = Cue::kCause, .detail = detail, .weight = weight}, kComplaints);
         }
     }
 }
@@ -187,8 +192,12 @@ CueBook::CueBook(CueBook&&) noexcept = default;
 CueBook& CueBook::operator=(CueBook&&) noexcept = default;
 CueBook::~CueBook() = default;
 
-const std::vector<CueBook::Ask>& CueBook::asks() const { return impl_->asks; }
-const std::vector<std::string>& CueBook::causes() const { return impl_->causes; }
+const std::vector<CueBook::Ask>& CueBook::asks() const {
+    return impl_->asks;
+}
+const std::vector<std::string>& CueBook::causes() const {
+    return impl_->causes;
+}
 
 Result<CueBook> CueBook::load(const std::filesystem::path& knowledge, std::string_view language,
                               const language::Lexicon& lexicon) {
@@ -200,7 +209,8 @@ Result<CueBook> CueBook::load(const std::filesystem::path& knowledge, std::strin
     PatternContext context = bare;
     context.list = [&](std::string_view name) { return shared.find(name); };
     for (const char* name : {"words", "causes"}) {
-        auto yaml = open_yaml(knowledge / "outcome" / (std::string(name) + "." + std::string(language) + ".yaml"));
+        auto yaml =
+            open_yaml(knowledge / "outcome" / (std::string(name) + "." + std::string(language) + ".yaml"));
         if (!yaml) return fail(std::move(yaml.error()));
         if (std::string_view(name) == "words") {
             impl->read_words(*yaml, context);
@@ -268,7 +278,9 @@ class CueSearch {
             index.candidates(view, at, [&](std::uint32_t p) {
                 const Pattern& pattern = book_.patterns[p];
                 const auto range = match_at(pattern.program, view, at);
-                if (range) hits_.push_back({turn, pattern.cue, pattern.detail, pattern.weight, range->begin, range->end});
+                if (range)
+                    hits_.push_back(
+                        {turn, pattern.cue, pattern.detail, pattern.weight, range->begin, range->end});
             });
         }
     }
@@ -291,7 +303,8 @@ CueHits CueBook::find(const Story& story, std::span<const language::Text> texts)
     return {CueSearch(*impl_, story, texts).run(), story.size()};
 }
 
-std::optional<double> CueBook::hours_of(const language::Text& text, std::uint32_t begin, std::uint32_t end) const {
+std::optional<double> CueBook::hours_of(const language::Text& text, std::uint32_t begin,
+                                        std::uint32_t end) const {
     double number = 0;
     double smallest = std::numeric_limits<double>::infinity();
     for (std::uint32_t i = begin; i < end && i < text.tokens.size(); ++i) {
@@ -301,11 +314,14 @@ std::optional<double> CueBook::hours_of(const language::Text& text, std::uint32_
         if (token.kind == language::TokenKind::kNumber) {
             const std::string_view digits = text.folded_form(token);
             double read = 0;
-            if (std::from_chars(digits.data(), digits.data() + digits.size(), read).ec == std::errc()) value = read;
+            if (std::from_chars(digits.data(), digits.data() + digits.size(), read).ec == std::errc())
+                value = read;
         }
-        const bool is_number = token.kind == language::TokenKind::kNumber || (token.traits & language::kNumberWord) != 0;
+        const bool is_number =
+            token.kind == language::TokenKind::kNumber || (token.traits & language::kNumberWord) != 0;
         if (!value && !is_number) continue;
-        if (!value || *value >= smallest) return std::nullopt;  // "cent mille", "quatre vingt", "two to three"
+        if (!value || *value >= smallest)
+            return std::nullopt;  // "cent mille", "quatre vingt", "two to three"
         number += *value;
         smallest = *value;
     }

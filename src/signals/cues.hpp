@@ -21,12 +21,26 @@ namespace repere::signals {
 
 enum class Cue : std::uint8_t {
     // the customer's
-    kThanks, kAccepts, kDoubts, kGivenUp, kWorksNow, kStillBroken, kToldBefore, kPromiseBroken, kPromiseKept,
+    kThanks,
+    kAccepts,
+    kDoubts,
+    kGivenUp,
+    kWorksNow,
+    kStillBroken,
+    kToldBefore,
+    kPromiseBroken,
+    kPromiseKept,
     // the agent's
-    kDone, kCannot, kVaguePromise, kOwnerSelf, kOwnerNamed, kAgainPlease,
-    kDate, kDelay,  // the word classes, in the agent's turns
-    kAsk,           // detail: which of asks(). In the customer's turns: names that datum
-    kCause,         // detail: which of causes()
+    kDone,
+    kCannot,
+    kVaguePromise,
+    kOwnerSelf,
+    kOwnerNamed,
+    kAgainPlease,
+    kDate,
+    kDelay,  // the word classes, in the agent's turns
+    kAsk,    // detail: which of asks(). In the customer's turns: names that datum
+    kCause,  // detail: which of causes()
 };
 inline constexpr std::size_t kCues = static_cast<std::size_t>(Cue::kCause) + 1;
 
@@ -48,7 +62,9 @@ class CueHits {
     CueHits(std::vector<CueHit> hits, std::size_t turns);
     std::span<const CueHit> in(std::size_t turn) const;
     std::span<const CueHit> all() const { return hits_; }
-    bool has(std::size_t turn, Cue cue) const { return (found_[turn] >> static_cast<unsigned>(cue) & 1U) != 0; }
+    bool has(std::size_t turn, Cue cue) const {
+        return (found_[turn] >> static_cast<unsigned>(cue) & 1U) != 0;
+    }
     const CueHit* first(std::size_t turn, Cue cue) const;  // nullptr where there is none
 
   private:

@@ -41,7 +41,8 @@ struct Answer {
     std::size_t taken = 0;
 };
 
-// A customer who says in the end that the matter is settled was met by the words just before, once the agent was warm.
+// A customer who says in the end that the matter is settled was met by the words just before, once the agent
+// was warm.
 Answer met_at_last(const Story& story, const Sets& sets, const Sign& sign, std::size_t first_warm) {
     std::size_t taken = 0;
     std::size_t reply = Story::kNone;
@@ -57,10 +58,11 @@ Answer met_at_last(const Story& story, const Sets& sets, const Sign& sign, std::
     return {Story::kNone, taken};
 }
 
-Answer answer_to(const Story& story, const Sets& sets, const Sign& sign, const OutcomeSettings::Escalation& settings) {
+Answer answer_to(const Story& story, const Sets& sets, const Sign& sign,
+                 const OutcomeSettings::Escalation& settings) {
     const auto& turns = story.agent();
     const auto first = std::upper_bound(turns.begin(), turns.end(), sign.since);
-    std::size_t warm = 0;   // the reply, counted from the sign, that last was warm or acted; 0: none
+    std::size_t warm = 0;  // the reply, counted from the sign, that last was warm or acted; 0: none
     std::size_t acted = 0;
     bool warm_before = false;
     std::size_t taken = 0;
@@ -78,7 +80,8 @@ Answer answer_to(const Story& story, const Sets& sets, const Sign& sign, const O
         // Within the first turns the two halves may stand apart; later they belong to one answer.
         const bool in_time = taken <= settings.timely_turns;
         if (in_time && (warm != 0 || warm_before) && acted != 0) return {*reply, taken};
-        const bool together = warm != 0 && acted != 0 && std::max(warm, acted) - std::min(warm, acted) <= settings.halves_apart;
+        const bool together =
+            warm != 0 && acted != 0 && std::max(warm, acted) - std::min(warm, acted) <= settings.halves_apart;
         if (!in_time && together && std::max(warm, acted) == taken) return {*reply, taken};
     }
     return met_at_last(story, sets, sign, first_warm);
@@ -90,8 +93,12 @@ std::optional<double> seconds_between(const Story& story, std::size_t sign, Sign
     const std::size_t sign_words = story.surest(sign, signs);
     const std::size_t met_words = story.surest(met, answers);
     const auto& turns = story.interaction().turns;
-    const auto from = sign_words != Story::kNone && story.moments()[sign_words].end ? story.moments()[sign_words].end : turns[sign].end;
-    const auto to = met_words != Story::kNone && story.moments()[met_words].start ? story.moments()[met_words].start : turns[met].start;
+    const auto from = sign_words != Story::kNone && story.moments()[sign_words].end
+                          ? story.moments()[sign_words].end
+                          : turns[sign].end;
+    const auto to = met_words != Story::kNone && story.moments()[met_words].start
+                        ? story.moments()[met_words].start
+                        : turns[met].start;
     return from && to ? std::optional(std::max(0.0, *to - *from)) : std::nullopt;
 }
 
@@ -114,7 +121,8 @@ void judge_escalation(const Story& story, const OutcomeSettings::Escalation& set
             out.escalation_delay = EscalationDelay{.sign_turn = sign.at, .agent_turns = answer.taken};
             if (met) {
                 out.escalation_delay->met_turn = answer.turn;
-                out.escalation_delay->seconds = seconds_between(story, sign.at, sign_signals, answer.turn, answers);
+                out.escalation_delay->seconds =
+                    seconds_between(story, sign.at, sign_signals, answer.turn, answers);
             }
         }
         worst = std::max(worst, now);

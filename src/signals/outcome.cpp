@@ -31,7 +31,8 @@ OutcomeJudge::OutcomeJudge(OutcomeJudge&&) noexcept = default;
 OutcomeJudge& OutcomeJudge::operator=(OutcomeJudge&&) noexcept = default;
 OutcomeJudge::~OutcomeJudge() = default;
 
-Result<OutcomeJudge> OutcomeJudge::load(const std::filesystem::path& knowledge, const language::Lexicon& lexicon) {
+Result<OutcomeJudge> OutcomeJudge::load(const std::filesystem::path& knowledge,
+                                        const language::Lexicon& lexicon) {
     auto settings = OutcomeSettings::load(knowledge);
     if (!settings) return fail(std::move(settings.error()));
     auto impl = std::make_unique<Impl>();

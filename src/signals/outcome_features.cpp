@@ -7,7 +7,6 @@
 namespace repere::signals {
 namespace {
 
-
 struct CuePlace {
     const char* name;
     Cue cue;
@@ -42,16 +41,19 @@ class Features {
     // The first or last of the customer's turns that make a mood.
     std::span<const std::size_t> opening() const {
         const auto& turns = story_.customer();
-        const std::size_t count = turns.size() <= settings_.mood.opening_turns ? 1 : settings_.mood.opening_turns;
+        const std::size_t count =
+            turns.size() <= settings_.mood.opening_turns ? 1 : settings_.mood.opening_turns;
         return std::span(turns).first(std::min(count, turns.size()));
     }
     std::span<const std::size_t> closing() const {
         const auto& turns = story_.customer();
-        const std::size_t count = turns.size() <= settings_.mood.opening_turns ? 1 : settings_.mood.closing_turns;
+        const std::size_t count =
+            turns.size() <= settings_.mood.opening_turns ? 1 : settings_.mood.closing_turns;
         return std::span(turns).last(std::min(count, turns.size()));
     }
 
-    void strongest(const std::vector<std::string>& names, std::span<const std::size_t> turns, Speaker speaker) {
+    void strongest(const std::vector<std::string>& names, std::span<const std::size_t> turns,
+                   Speaker speaker) {
         std::array<double, kSignals> most{};
         for (const std::size_t turn : turns) {
             for (const std::size_t k : story_.moments_of(turn)) {
@@ -76,7 +78,8 @@ class Features {
         strongest(end, std::span(agent).last(std::min<std::size_t>(2, agent.size())), Speaker::kAgent);
         static const SignalSet anger = set_of({"anger"});
         static const SignalSet pressure = set_of({"pressure"});
-        static const SignalSet unhappy = set_of({"dissatisfaction", "anger", "threat", "churn", "escalation_request"});
+        static const SignalSet unhappy =
+            set_of({"dissatisfaction", "anger", "threat", "churn", "escalation_request"});
         add("count.anger", count(anger));
         add("count.pressure", count(pressure));
         add("count.unhappy", count(unhappy));
@@ -95,7 +98,8 @@ class Features {
 
     void order() {
         static const SignalSet good = set_of({"resolution_confirmed", "satisfaction"});
-        static const SignalSet bad = set_of({"dissatisfaction", "anger", "threat", "churn", "escalation_request", "repeated_info"});
+        static const SignalSet bad =
+            set_of({"dissatisfaction", "anger", "threat", "churn", "escalation_request", "repeated_info"});
         static const SignalSet deed = set_of({"solution", "goodwill"});
         static const SignalSet promise = set_of({"commitment"});
         static const SignalSet warm = set_of({"empathy", "apology"});
@@ -128,9 +132,9 @@ class Features {
 
     void words() {
         static constexpr CuePlace customer_end[] = {
-            {"words.end.thanks", Cue::kThanks},       {"words.end.accepts", Cue::kAccepts},
-            {"words.end.doubts", Cue::kDoubts},       {"words.end.given_up", Cue::kGivenUp},
-            {"words.end.works_now", Cue::kWorksNow},  {"words.end.still_broken", Cue::kStillBroken}};
+            {"words.end.thanks", Cue::kThanks},      {"words.end.accepts", Cue::kAccepts},
+            {"words.end.doubts", Cue::kDoubts},      {"words.end.given_up", Cue::kGivenUp},
+            {"words.end.works_now", Cue::kWorksNow}, {"words.end.still_broken", Cue::kStillBroken}};
         static constexpr CuePlace customer_any[] = {{"words.told_before", Cue::kToldBefore},
                                                     {"words.promise_broken", Cue::kPromiseBroken},
                                                     {"words.given_up", Cue::kGivenUp}};
@@ -145,7 +149,9 @@ class Features {
         const auto last_agent = std::span(agent).last(std::min<std::size_t>(3, agent.size()));
         for (const CuePlace& place : agent_end) add(place.name, among(last_agent, place.cue));
         const std::size_t last_deed = story_.last(set_of({"solution", "goodwill", "commitment"}));
-        const auto from = last_deed == Story::kNone ? customer.end() : std::upper_bound(customer.begin(), customer.end(), last_deed);
+        const auto from = last_deed == Story::kNone
+                              ? customer.end()
+                              : std::upper_bound(customer.begin(), customer.end(), last_deed);
         const std::span<const std::size_t> since(from, customer.end());
         add("words.doubts_after_deed", among(since, Cue::kDoubts));
         add("words.thanks_after_deed", among(since, Cue::kThanks));
@@ -157,13 +163,19 @@ class Features {
         static constexpr std::pair<const char*, const char*> resolved[] = {
             {"rule.resolved.yes", "yes"}, {"rule.resolved.no", "no"}, {"rule.resolved.unknown", "unknown"}};
         static constexpr std::pair<const char*, const char*> escalation[] = {
-            {"rule.escalation.none", "none"}, {"rule.escalation.timely", "timely"},
-            {"rule.escalation.late", "late"}, {"rule.escalation.missed", "missed"}};
+            {"rule.escalation.none", "none"},
+            {"rule.escalation.timely", "timely"},
+            {"rule.escalation.late", "late"},
+            {"rule.escalation.missed", "missed"}};
         static constexpr std::pair<const char*, const char*> opportunity[] = {
-            {"rule.opportunity.none", "none"}, {"rule.opportunity.seized", "seized"},
-            {"rule.opportunity.missed", "missed"}, {"rule.opportunity.forced", "forced"}};
+            {"rule.opportunity.none", "none"},
+            {"rule.opportunity.seized", "seized"},
+            {"rule.opportunity.missed", "missed"},
+            {"rule.opportunity.forced", "forced"}};
         static constexpr std::pair<const char*, const char*> registers[] = {
-            {"rule.register.formal", "formal"}, {"rule.register.casual", "casual"}, {"rule.register.mixed", "mixed"}};
+            {"rule.register.formal", "formal"},
+            {"rule.register.casual", "casual"},
+            {"rule.register.mixed", "mixed"}};
         for (const auto& [name, value] : resolved) add(name, outcome_.resolved == value);
         for (const auto& [name, value] : escalation) add(name, outcome_.escalation == value);
         for (const auto& [name, value] : opportunity) add(name, outcome_.opportunity == value);
@@ -171,9 +183,15 @@ class Features {
         for (const auto& [name, value] : registers) add(name, spoken == value);
         add("rule.customer_start", outcome_.customer_start / 2.0);
         add("rule.customer_end", outcome_.customer_end / 2.0);
-        add("escalation.wait", outcome_.escalation_delay ? std::sqrt(static_cast<double>(outcome_.escalation_delay->agent_turns)) : 0.0);
-        add("promise.broken", std::ranges::any_of(outcome_.promises, [](const Promise& p) { return p.state == Promise::State::kBroken; }));
-        add("promise.vague", std::ranges::any_of(outcome_.promises, [](const Promise& p) { return p.state == Promise::State::kVague; }));
+        add("escalation.wait", outcome_.escalation_delay
+                                   ? std::sqrt(static_cast<double>(outcome_.escalation_delay->agent_turns))
+                                   : 0.0);
+        add("promise.broken", std::ranges::any_of(outcome_.promises, [](const Promise& p) {
+                return p.state == Promise::State::kBroken;
+            }));
+        add("promise.vague", std::ranges::any_of(outcome_.promises, [](const Promise& p) {
+                return p.state == Promise::State::kVague;
+            }));
         add("asked_twice", !outcome_.asked_twice.empty());
     }
 
@@ -184,9 +202,11 @@ class Features {
         add("mood.lowest", outcome_.mood.low ? points[*outcome_.mood.low].value / 2 : 0);
         add("mood.rose", outcome_.mood.turned_by.has_value());
         const Interaction& talk = story_.interaction();
-        static constexpr std::pair<const char*, Channel> channels[] = {
-            {"channel.phone", Channel::kPhone}, {"channel.chat", Channel::kChat}, {"channel.email", Channel::kEmail},
-            {"channel.sms", Channel::kSms}, {"channel.social", Channel::kSocial}};
+        static constexpr std::pair<const char*, Channel> channels[] = {{"channel.phone", Channel::kPhone},
+                                                                       {"channel.chat", Channel::kChat},
+                                                                       {"channel.email", Channel::kEmail},
+                                                                       {"channel.sms", Channel::kSms},
+                                                                       {"channel.social", Channel::kSocial}};
         for (const auto& [name, channel] : channels) add(name, talk.channel == channel);
         add("length.turns", std::log1p(static_cast<double>(story_.size())));
         add("length.customer_turns", std::log1p(static_cast<double>(story_.customer().size())));
@@ -202,8 +222,8 @@ class Features {
 
 }  // namespace
 
-std::vector<OutcomeFeature> outcome_features(const Story& story, const CueHits& hits, const OutcomeSettings& settings,
-                                             const Outcome& outcome) {
+std::vector<OutcomeFeature> outcome_features(const Story& story, const CueHits& hits,
+                                             const OutcomeSettings& settings, const Outcome& outcome) {
     return Features(story, hits, settings, outcome).run();
 }
 

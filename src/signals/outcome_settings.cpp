@@ -8,7 +8,8 @@ namespace {
 // Reads the keys of one section; each must be there.
 class Section {
   public:
-    Section(YamlReader& yaml, const YAML::Node& parent, const char* name, std::initializer_list<std::string_view> keys)
+    Section(YamlReader& yaml, const YAML::Node& parent, const char* name,
+            std::initializer_list<std::string_view> keys)
         : yaml_(yaml), node_(parent.IsMap() ? parent[name] : YAML::Node(YAML::NodeType::Undefined)) {
         if (!node_) {
             yaml.mistake(parent, "core.yaml.key_missing", {{"key", name}});
@@ -24,7 +25,8 @@ class Section {
         return value;
     }
     void count(const char* key, std::size_t& into) {
-        if (const auto node = find(key); node) into = static_cast<std::size_t>(yaml_.number_of(node, 0, 1000).value_or(0));
+        if (const auto node = find(key); node)
+            into = static_cast<std::size_t>(yaml_.number_of(node, 0, 1000).value_or(0));
     }
     void number(const char* key, double& into, double least = 0, double most = 1) {
         if (const auto node = find(key); node) into = yaml_.number_of(node, least, most).value_or(0);
@@ -53,7 +55,8 @@ void read_by_signal(YamlReader& yaml, const YAML::Node& map, double least, doubl
 }
 
 // Lists of words of words.<language>.yaml → number.
-void read_by_cue(YamlReader& yaml, const YAML::Node& map, double least, double most, std::array<double, kCues>& into) {
+void read_by_cue(YamlReader& yaml, const YAML::Node& map, double least, double most,
+                 std::array<double, kCues>& into) {
     if (!map || !yaml.expect_map(map)) return;
     for (const auto& row : map) {
         const std::string name = row.first.Scalar();
@@ -99,7 +102,8 @@ Result<OutcomeSettings> OutcomeSettings::load(const std::filesystem::path& knowl
     YamlReader& yaml = *opened;
     OutcomeSettings out;
     const YAML::Node root = yaml.root();
-    if (!yaml.expect_map(root, {"trusted", "escalation", "resolution", "opportunity", "mood", "promises", "causes"})) {
+    if (!yaml.expect_map(
+            root, {"trusted", "escalation", "resolution", "opportunity", "mood", "promises", "causes"})) {
         return fail(yaml.errors.front());
     }
     read_by_signal(yaml, root["trusted"], 0, 1, true, out.trusted);

@@ -1,9 +1,9 @@
 #include "signals/outcome_settings.hpp"
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <fstream>
-
-#include <gtest/gtest.h>
 
 #include "core/files.hpp"
 

@@ -1,8 +1,8 @@
 // What an analysis tells beside the labels of the whole, in both languages.
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <set>
-
-#include <gtest/gtest.h>
 
 #include "signals/story_testing.hpp"
 
@@ -28,7 +28,8 @@ TEST(Promises, HaveTheirOwnerTheirTimeAndTheirWords) {
     EXPECT_FALSE(french[1].own);
     EXPECT_NE(french[1].when->quote.find("demain"), std::string::npos);
 
-    const auto english = Talk("en").agent("My colleague will email you within two days.", {"commitment"}).outcome().promises;
+    const auto english =
+        Talk("en").agent("My colleague will email you within two days.", {"commitment"}).outcome().promises;
     ASSERT_EQ(english.size(), 1U);
     EXPECT_EQ(english[0].owner->quote, "My colleague");
     EXPECT_EQ(english[0].hours, 48);
@@ -42,7 +43,11 @@ TEST(Promises, WithoutTimeAndOwnerAreVague) {
     const auto english = Talk("en").agent("we'll get back to you").outcome().promises;
     ASSERT_FALSE(english.empty());
     EXPECT_EQ(english[0].state, Promise::State::kVague);
-    EXPECT_TRUE(Talk("fr").agent("votre contrat est à jour").customer("on me rappelle souvent que").outcome().promises.empty());
+    EXPECT_TRUE(Talk("fr")
+                    .agent("votre contrat est à jour")
+                    .customer("on me rappelle souvent que")
+                    .outcome()
+                    .promises.empty());
 }
 
 TEST(Promises, EarlierOnesAreKeptOrBrokenByTheCustomersWords) {
@@ -94,11 +99,19 @@ TEST(AskedTwice, IsWhatHadBeenGivenWhenTheQuestionCame) {
 }
 
 TEST(AskedTwice, IsBackedByTheCustomersComplaint) {
-    const auto french = Talk("fr").agent("votre date de naissance").customer("mais je vous l'ai déjà donnée").outcome().asked_twice;
+    const auto french = Talk("fr")
+                            .agent("votre date de naissance")
+                            .customer("mais je vous l'ai déjà donnée")
+                            .outcome()
+                            .asked_twice;
     ASSERT_EQ(french.size(), 1U);
     EXPECT_FALSE(french[0].given);
     EXPECT_EQ(french[0].complaint->turn, 1U);
-    const auto marked = Talk("en").agent("what is your date of birth").customer("not again", {"repeated_info"}).outcome().asked_twice;
+    const auto marked = Talk("en")
+                            .agent("what is your date of birth")
+                            .customer("not again", {"repeated_info"})
+                            .outcome()
+                            .asked_twice;
     ASSERT_EQ(marked.size(), 1U);
     EXPECT_EQ(marked[0].complaint->quote, "not again");
 }
@@ -139,7 +152,8 @@ TEST(Causes, ComeFromTheWordsOfTurnsThatComplain) {
     EXPECT_EQ(first("fr", "il devait me rappeler et rien"), "promise");
     EXPECT_EQ(first("en", "it stopped working on sunday"), "fault");
     EXPECT_EQ(first("en", "nobody told me about that"), "information");
-    EXPECT_EQ(first("en", "i was sent round from one team to the next, in circles, again and again"), "effort");
+    EXPECT_EQ(first("en", "i was sent round from one team to the next, in circles, again and again"),
+              "effort");
     EXPECT_TRUE(Talk("fr").customer("ma box ne marche plus").outcome().causes.empty()) << "nobody complains";
 }
 
@@ -188,7 +202,8 @@ TEST(Features, AreTheSameNamesForEveryConversation) {
         return names;
     };
     const auto empty = names_of(Talk("fr"));
-    const auto full = names_of(Talk("en").customer("no", {"anger"}).agent("yes", {"offer"}).customer("thanks"));
+    const auto full =
+        names_of(Talk("en").customer("no", {"anger"}).agent("yes", {"offer"}).customer("thanks"));
     EXPECT_EQ(empty, full);
     EXPECT_EQ(std::set(full.begin(), full.end()).size(), full.size()) << "no name twice";
     std::vector<OutcomeFeature> features;
@@ -215,7 +230,8 @@ TEST(OutcomeOfTheWhole, CostsTheSameForEachTurn) {
     const auto seconds = [](std::size_t turns) {
         Talk talk("fr");
         for (std::size_t i = 0; i < turns; i += 2) {
-            talk.customer("je veux un responsable, mon numéro de commande est le 12", {"anger", "escalation_request"});
+            talk.customer("je veux un responsable, mon numéro de commande est le 12",
+                          {"anger", "escalation_request"});
             talk.agent("on vous rappelle, votre numéro de commande ?", {"commitment"});
         }
         const auto start = std::chrono::steady_clock::now();

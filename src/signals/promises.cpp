@@ -14,7 +14,8 @@ struct Range {
 Range clause_around(const language::Text& text, Range words, std::uint32_t most_words) {
     const auto& tokens = text.tokens;
     const std::uint32_t least = words.begin > most_words ? words.begin - most_words : 0;
-    const std::uint32_t most = static_cast<std::uint32_t>(std::min<std::size_t>(tokens.size(), words.end + most_words));
+    const std::uint32_t most =
+        static_cast<std::uint32_t>(std::min<std::size_t>(tokens.size(), words.end + most_words));
     Range out = words;
     while (out.begin > least && !tokens[out.begin].starts_sentence) --out.begin;
     while (out.end < most && !tokens[out.end].starts_sentence) ++out.end;
@@ -23,21 +24,28 @@ Range clause_around(const language::Text& text, Range words, std::uint32_t most_
 
 Range tokens_of(const language::Text& text, Span span) {
     const auto& tokens = text.tokens;
-    const auto first = std::find_if(tokens.begin(), tokens.end(), [&](const auto& t) { return t.end > span.begin; });
+    const auto first =
+        std::find_if(tokens.begin(), tokens.end(), [&](const auto& t) { return t.end > span.begin; });
     const auto last = std::find_if(first, tokens.end(), [&](const auto& t) { return t.begin >= span.end; });
-    return {static_cast<std::uint32_t>(first - tokens.begin()), static_cast<std::uint32_t>(last - tokens.begin())};
+    return {static_cast<std::uint32_t>(first - tokens.begin()),
+            static_cast<std::uint32_t>(last - tokens.begin())};
 }
 
 bool is_sentence(const language::Text& text, Range range) {
-    return text.tokens[range.begin].starts_sentence && (range.end == text.tokens.size() || text.tokens[range.end].starts_sentence);
+    return text.tokens[range.begin].starts_sentence &&
+           (range.end == text.tokens.size() || text.tokens[range.end].starts_sentence);
 }
 
 Range without_end_mark(const language::Text& text, Range range) {
-    while (range.end > range.begin + 1 && text.tokens[range.end - 1].kind == language::TokenKind::kPunctuation) --range.end;
+    while (range.end > range.begin + 1 &&
+           text.tokens[range.end - 1].kind == language::TokenKind::kPunctuation)
+        --range.end;
     return range;
 }
 
-bool within(const CueHit& hit, Range range) { return hit.begin >= range.begin && hit.end <= range.end; }
+bool within(const CueHit& hit, Range range) {
+    return hit.begin >= range.begin && hit.end <= range.end;
+}
 
 std::uint32_t distance(const CueHit& hit, Range words) {
     if (hit.end <= words.begin) return words.begin - hit.end;
@@ -53,8 +61,8 @@ const CueHit* time_of(const CueHit* delay, const CueHit* date, Range words) {
 
 class Finder {
   public:
-    Finder(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
-           const OutcomeSettings::Promises& settings, std::vector<Promise>& out)
+    Finder(const Story& story, std::span<const language::Text> texts, const CueBook& book,
+           const CueHits& hits, const OutcomeSettings::Promises& settings, std::vector<Promise>& out)
         : story_(story), texts_(texts), book_(book), hits_(hits), settings_(settings), out_(out) {}
 
     void agent_turn(std::size_t turn) {
@@ -75,8 +83,9 @@ class Finder {
             told.push_back(clause(turn, words));
             add(turn, words, told.back());
         }
-        std::stable_sort(out_.begin() + static_cast<std::ptrdiff_t>(first), out_.end(),
-                         [](const Promise& a, const Promise& b) { return a.what.span.begin < b.what.span.begin; });
+        std::stable_sort(
+            out_.begin() + static_cast<std::ptrdiff_t>(first), out_.end(),
+            [](const Promise& a, const Promise& b) { return a.what.span.begin < b.what.span.begin; });
     }
 
     void customer_turn(std::size_t turn) {
@@ -105,7 +114,8 @@ class Finder {
         for (const CueHit& hit : hits_.in(turn)) {
             if (hit.cue != cue || !within(hit, clause)) continue;
             const bool closer = best == nullptr || distance(hit, words) < distance(*best, words) ||
-                                (distance(hit, words) == distance(*best, words) && hit.end - hit.begin > best->end - best->begin);
+                                (distance(hit, words) == distance(*best, words) &&
+                                 hit.end - hit.begin > best->end - best->begin);
             if (closer) best = &hit;
         }
         return best;
@@ -119,16 +129,20 @@ class Finder {
         Promise promise;
         promise.by = story_.interaction().turns[turn].participant;
         promise.own = owner == nullptr && nearest(turn, Cue::kOwnerSelf, words, clause) != nullptr;
-        if (owner != nullptr) promise.owner = words_at(story_.interaction(), texts_, turn, owner->begin, owner->end);
+        if (owner != nullptr)
+            promise.owner = words_at(story_.interaction(), texts_, turn, owner->begin, owner->end);
         if (when != nullptr) {
             promise.when = words_at(story_.interaction(), texts_, turn, when->begin, when->end);
-            if (when->cue == Cue::kDelay) promise.hours = book_.hours_of(texts_[turn], when->begin, when->end);
+            if (when->cue == Cue::kDelay)
+                promise.hours = book_.hours_of(texts_[turn], when->begin, when->end);
             words = {std::min(words.begin, when->begin), std::max(words.end, when->end)};
         }
         if (owner != nullptr) words = {std::min(words.begin, owner->begin), std::max(words.end, owner->end)};
-        const Range shown = is_sentence(texts_[turn], clause) ? without_end_mark(texts_[turn], clause) : words;
+        const Range shown =
+            is_sentence(texts_[turn], clause) ? without_end_mark(texts_[turn], clause) : words;
         promise.what = words_at(story_.interaction(), texts_, turn, shown.begin, shown.end);
-        promise.state = when != nullptr || owner != nullptr ? Promise::State::kPrecise : Promise::State::kVague;
+        promise.state =
+            when != nullptr || owner != nullptr ? Promise::State::kPrecise : Promise::State::kVague;
         out_.push_back(std::move(promise));
     }
 
@@ -152,14 +166,18 @@ Words words_at(const Interaction& interaction, std::span<const language::Text> t
                std::uint32_t begin, std::uint32_t end) {
     const auto& tokens = texts[turn].tokens;
     const std::size_t from = tokens[begin].begin_byte;
-    return {turn, {tokens[begin].begin, tokens[end - 1].end},
+    return {turn,
+            {tokens[begin].begin, tokens[end - 1].end},
             interaction.turns[turn].text.substr(from, tokens[end - 1].end_byte - from)};
 }
 
-Words words_of(const Moment& moment) { return {moment.turn, moment.span, moment.quote}; }
+Words words_of(const Moment& moment) {
+    return {moment.turn, moment.span, moment.quote};
+}
 
-void find_promises(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
-                   const OutcomeSettings::Promises& settings, std::vector<Promise>& out) {
+void find_promises(const Story& story, std::span<const language::Text> texts, const CueBook& book,
+                   const CueHits& hits, const OutcomeSettings::Promises& settings,
+                   std::vector<Promise>& out) {
     Finder finder(story, texts, book, hits, settings, out);
     for (std::size_t i = 0; i < story.size(); ++i) {
         if (texts[i].tokens.empty()) continue;

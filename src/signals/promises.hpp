@@ -13,7 +13,7 @@ Words words_at(const Interaction& interaction, std::span<const language::Text> t
                std::uint32_t begin, std::uint32_t end);
 Words words_of(const Moment& moment);
 
-void find_promises(const Story& story, std::span<const language::Text> texts, const CueBook& book, const CueHits& hits,
-                   const OutcomeSettings::Promises& settings, std::vector<Promise>& out);
+void find_promises(const Story& story, std::span<const language::Text> texts, const CueBook& book,
+                   const CueHits& hits, const OutcomeSettings::Promises& settings, std::vector<Promise>& out);
 
 }  // namespace repere::signals

@@ -5,10 +5,9 @@
 namespace repere::signals {
 namespace {
 
-// The customer's last turn that confirms in earnest. Thanks outweighed by anger in the same turn are irony, and so are
-// thanks after a conflict in which the agent has done nothing yet.
-std::size_t last_confirmation(const Story& story, SignalSet good, SignalSet deed,
-                              double plain_hostility) {
+// The customer's last turn that confirms in earnest. Thanks outweighed by anger in the same turn are irony,
+// and so are thanks after a conflict in which the agent has done nothing yet.
+std::size_t last_confirmation(const Story& story, SignalSet good, SignalSet deed, double plain_hostility) {
     const SignalSet hostile = set_of({"anger", "threat", "churn", "escalation_request"});
     std::size_t confirmed = Story::kNone;
     std::size_t conflict = Story::kNone;
@@ -24,28 +23,33 @@ std::size_t last_confirmation(const Story& story, SignalSet good, SignalSet deed
         }
     }
     // A conflict that comes after the thanks takes them back; a plain remark does not.
-    return conflict != Story::kNone && confirmed != Story::kNone && conflict > confirmed ? Story::kNone : confirmed;
+    return conflict != Story::kNone && confirmed != Story::kNone && conflict > confirmed ? Story::kNone
+                                                                                         : confirmed;
 }
 
 // Does the customer say "we shall see" after the act and after having been content?
 bool doubted(const Story& story, const CueHits& hits, std::size_t act, std::size_t confirmed) {
     const std::size_t from = confirmed == Story::kNone ? act : std::max(act, confirmed);
-    return std::ranges::any_of(story.customer(), [&](std::size_t turn) { return turn > from && hits.has(turn, Cue::kDoubts); });
+    return std::ranges::any_of(story.customer(),
+                               [&](std::size_t turn) { return turn > from && hits.has(turn, Cue::kDoubts); });
 }
 
 }  // namespace
 
 // Treated or confirmed: yes. Plainly not: no. An answer that leaves a complaint or a doubt behind: unknown.
-void judge_resolved(const Story& story, const CueHits& hits, const OutcomeSettings::Resolution& settings, Outcome& out) {
+void judge_resolved(const Story& story, const CueHits& hits, const OutcomeSettings::Resolution& settings,
+                    Outcome& out) {
     const SignalSet good = set_of({"resolution_confirmed", "satisfaction"});
-    const SignalSet bad = set_of({"dissatisfaction", "anger", "threat", "churn", "escalation_request", "repeated_info"});
+    const SignalSet bad =
+        set_of({"dissatisfaction", "anger", "threat", "churn", "escalation_request", "repeated_info"});
     const SignalSet worst = set_of({"anger", "threat", "churn"});
     const SignalSet solution = set_of({"solution", "goodwill"});
     const SignalSet promise = set_of({"commitment"});
     const SignalSet passed_on = set_of({"commitment", "transfer"});
     const SignalSet doubt = set_of({"tool_problem", "knowledge_gap"});
     const SignalSet rude = set_of({"pressure", "negative_language"});
-    const std::size_t confirmed = last_confirmation(story, good, solution | promise, settings.plain_hostility);
+    const std::size_t confirmed =
+        last_confirmation(story, good, solution | promise, settings.plain_hostility);
     const std::size_t unhappy = story.last(bad);
     const std::size_t solved = story.last(solution);
     auto& evidence = out.resolved_evidence;

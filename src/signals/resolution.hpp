@@ -7,6 +7,7 @@
 
 namespace repere::signals {
 
-void judge_resolved(const Story& story, const CueHits& hits, const OutcomeSettings::Resolution& settings, Outcome& out);
+void judge_resolved(const Story& story, const CueHits& hits, const OutcomeSettings::Resolution& settings,
+                    Outcome& out);
 
 }  // namespace repere::signals

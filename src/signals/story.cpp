@@ -4,7 +4,9 @@
 
 namespace repere::signals {
 
-std::size_t index_of(const SignalInfo& info) { return static_cast<std::size_t>(&info - all_signals().data()); }
+std::size_t index_of(const SignalInfo& info) {
+    return static_cast<std::size_t>(&info - all_signals().data());
+}
 
 SignalSet set_of(std::initializer_list<std::string_view> ids) {
     SignalSet set = 0;
@@ -13,18 +15,22 @@ SignalSet set_of(std::initializer_list<std::string_view> ids) {
 }
 
 SignalSet complaint_signals() {
-    static const SignalSet set = set_of({"dissatisfaction", "anger", "repeat_contact", "repeated_info", "threat", "churn",
-                                         "escalation_request"});
+    static const SignalSet set = set_of({"dissatisfaction", "anger", "repeat_contact", "repeated_info",
+                                         "threat", "churn", "escalation_request"});
     return set;
 }
 
 Story::Story(const Interaction& interaction, std::span<const Moment> moments,
              const std::array<double, kSignals>& trusted)
-    : interaction_(interaction), moments_(moments), signals_(moments.size(), kSignals),
-      turn_begin_(interaction.turns.size() + 1, 0), marked_(interaction.turns.size(), 0) {
+    : interaction_(interaction),
+      moments_(moments),
+      signals_(moments.size(), kSignals),
+      turn_begin_(interaction.turns.size() + 1, 0),
+      marked_(interaction.turns.size(), 0) {
     for (std::size_t k = 0; k < moments.size(); ++k) {
         const SignalInfo* info = find_signal(moments[k].signal);
-        if (info == nullptr || moments[k].turn >= size() || moments[k].confidence < trusted[index_of(*info)]) continue;
+        if (info == nullptr || moments[k].turn >= size() || moments[k].confidence < trusted[index_of(*info)])
+            continue;
         signals_[k] = static_cast<std::uint8_t>(index_of(*info));
         marked_[moments[k].turn] |= signal_of(k);
         anywhere_ |= signal_of(k);
@@ -45,13 +51,15 @@ Story::Story(const Interaction& interaction, std::span<const Moment> moments,
 
 std::size_t Story::first(SignalSet any) const {
     if (!has(any)) return kNone;
-    const auto found = std::find_if(marked_.begin(), marked_.end(), [&](SignalSet s) { return (s & any) != 0; });
+    const auto found =
+        std::find_if(marked_.begin(), marked_.end(), [&](SignalSet s) { return (s & any) != 0; });
     return static_cast<std::size_t>(found - marked_.begin());
 }
 
 std::size_t Story::last(SignalSet any) const {
     if (!has(any)) return kNone;
-    const auto found = std::find_if(marked_.rbegin(), marked_.rend(), [&](SignalSet s) { return (s & any) != 0; });
+    const auto found =
+        std::find_if(marked_.rbegin(), marked_.rend(), [&](SignalSet s) { return (s & any) != 0; });
     return static_cast<std::size_t>(marked_.rend() - found) - 1;
 }
 

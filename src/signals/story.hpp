@@ -1,6 +1,6 @@
-// The moments of a conversation as one set of signals a turn, with who spoke when. Internal to the room: what the labels
-// of the whole are judged from. Points into the interaction and the moments, which outlive it. Every question about a turn
-// costs the moments of that turn alone.
+// The moments of a conversation as one set of signals a turn, with who spoke when. Internal to the room: what
+// the labels of the whole are judged from. Points into the interaction and the moments, which outlive it.
+// Every question about a turn costs the moments of that turn alone.
 #pragma once
 
 #include <array>
@@ -28,7 +28,8 @@ class Story {
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
     // A mark below its signal's `trusted` confidence is left out.
-    Story(const Interaction& interaction, std::span<const Moment> moments, const std::array<double, kSignals>& trusted);
+    Story(const Interaction& interaction, std::span<const Moment> moments,
+          const std::array<double, kSignals>& trusted);
 
     const Interaction& interaction() const { return interaction_; }
     std::span<const Moment> moments() const { return moments_; }
@@ -56,9 +57,9 @@ class Story {
   private:
     const Interaction& interaction_;
     std::span<const Moment> moments_;
-    std::vector<std::uint8_t> signals_;      // of each moment; kSignals for one that does not count
-    std::vector<std::size_t> by_turn_;       // moments that count, by turn
-    std::vector<std::size_t> turn_begin_;    // where a turn's moments begin in by_turn_; one more than turns
+    std::vector<std::uint8_t> signals_;    // of each moment; kSignals for one that does not count
+    std::vector<std::size_t> by_turn_;     // moments that count, by turn
+    std::vector<std::size_t> turn_begin_;  // where a turn's moments begin in by_turn_; one more than turns
     std::vector<SignalSet> marked_;
     SignalSet anywhere_ = 0;
     std::vector<std::size_t> customer_, agent_;

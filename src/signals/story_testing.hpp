@@ -19,7 +19,8 @@ inline const language::Lexicon& lexicon() {
 }
 
 inline const OutcomeJudge& judge() {
-    static const auto loaded = OutcomeJudge::load(std::filesystem::path(REPERE_SOURCE_DIR) / "knowledge", lexicon());
+    static const auto loaded =
+        OutcomeJudge::load(std::filesystem::path(REPERE_SOURCE_DIR) / "knowledge", lexicon());
     if (!loaded) throw std::runtime_error(loaded.error().key + " " + to_string(loaded.error().place));
     return *loaded;
 }
@@ -29,21 +30,35 @@ class Talk {
   public:
     explicit Talk(std::string language) : language_(std::move(language)) {}
 
-    Talk& agent(std::string text, std::vector<std::string> signals = {}) { return say(Speaker::kAgent, "A1", text, signals); }
-    Talk& customer(std::string text, std::vector<std::string> signals = {}) { return say(Speaker::kCustomer, "C", text, signals); }
+    Talk& agent(std::string text, std::vector<std::string> signals = {}) {
+        return say(Speaker::kAgent, "A1", text, signals);
+    }
+    Talk& customer(std::string text, std::vector<std::string> signals = {}) {
+        return say(Speaker::kCustomer, "C", text, signals);
+    }
 
     // Words of the last turn that are personal data.
     Talk& datum(std::string type, std::string words) {
-        known_.push_back({.turn = talk_.turns.size() - 1, .type = std::move(type), .span = span_of(words), .source = "test"});
+        known_.push_back({.turn = talk_.turns.size() - 1,
+                          .type = std::move(type),
+                          .span = span_of(words),
+                          .source = "test"});
         return *this;
     }
 
     Outcome outcome(std::vector<OutcomeFeature>* features = nullptr) const {
         std::vector<language::Text> texts;
-        for (const Turn& turn : talk_.turns) texts.push_back(language::tokenize(turn.text, language_, lexicon()));
-        Outcome out = judge().judge({.interaction = talk_, .moments = moments_, .texts = texts, .language = language_, .known = known_}, features);
+        for (const Turn& turn : talk_.turns)
+            texts.push_back(language::tokenize(turn.text, language_, lexicon()));
+        Outcome out = judge().judge({.interaction = talk_,
+                                     .moments = moments_,
+                                     .texts = texts,
+                                     .language = language_,
+                                     .known = known_},
+                                    features);
         each_quote(out, [&](Words& words) {
-            if (words.quote != utf8::substring(talk_.turns.at(words.turn).text, words.span.begin, words.span.end)) {
+            if (words.quote !=
+                utf8::substring(talk_.turns.at(words.turn).text, words.span.begin, words.span.end)) {
                 throw std::logic_error("not verbatim: " + words.quote);
             }
         });
@@ -51,7 +66,8 @@ class Talk {
     }
 
   private:
-    Talk& say(Speaker speaker, std::string participant, const std::string& text, const std::vector<std::string>& signals) {
+    Talk& say(Speaker speaker, std::string participant, const std::string& text,
+              const std::vector<std::string>& signals) {
         talk_.turns.push_back({.speaker = speaker, .participant = std::move(participant), .text = text});
         for (const std::string& signal : signals) {
             moments_.push_back({signal, talk_.turns.size() - 1, span_of(text), text, 0.9, "test", {}, {}});
