@@ -55,7 +55,7 @@ Answer met_at_last(const Story& story, const Sets& sets, const Sign& sign, std::
         const bool settled = !story.has(i, sets.hostile) && story.has(i, sets.confirmed);
         if (speaker == Speaker::kCustomer && settled && i > first_warm) return {reply, taken};
     }
-    return {Story::kNone, taken};
+    return {};
 }
 
 Answer answer_to(const Story& story, const Sets& sets, const Sign& sign,
@@ -84,7 +84,8 @@ Answer answer_to(const Story& story, const Sets& sets, const Sign& sign,
             warm != 0 && acted != 0 && std::max(warm, acted) - std::min(warm, acted) <= settings.halves_apart;
         if (!in_time && together && std::max(warm, acted) == taken) return {*reply, taken};
     }
-    return met_at_last(story, sets, sign, first_warm);
+    const Answer at_last = met_at_last(story, sets, sign, first_warm);
+    return at_last.turn != Story::kNone ? at_last : Answer{Story::kNone, taken};
 }
 
 // Seconds from the end of the sign's words to the beginning of the words that met it, where both have times.

@@ -249,6 +249,7 @@ TEST(Outcome, CountsTheTurnsAndSecondsThatASignWaited) {
     EXPECT_EQ(late.escalation_delay->agent_turns, 4U);
     EXPECT_DOUBLE_EQ(late.escalation_delay->seconds.value(), 26);
     EXPECT_FALSE(outcome_of({{'c', {"churn"}}, {'a', {}}}).escalation_delay);
+    EXPECT_EQ(outcome_of({{'c', {"threat"}}, {'a', {}}, {'a', {}}}).escalation_delay->agent_turns, 2U);
 }
 
 // What the program shows first must be judged as its author labelled it, by his marks and by the machine's own.
