@@ -22,7 +22,7 @@ build: configure
 
 # The program alone; the tests are for `make test`.
 demo: configure
-	@cmake --build --preset release --target repere
+	@cmake --build --preset release --target repere repere_models
 	@scripts/make-example-sounds
 	@$(BUILD)/bin/repere demo $(DEMO_FLAGS)
 

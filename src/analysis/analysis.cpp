@@ -6,12 +6,14 @@
 #include "language/identify.hpp"
 #include "language/lexicon.hpp"
 #include "signals/marker.hpp"
+#include "signals/turn_model.hpp"
 
 namespace repere::analysis {
 
 struct Analyzer::Impl {
     language::Lexicon lexicon;
     signals::Marker marker;
+    signals::TurnModel model;
     signals::TopicModel topics;
     signals::OutcomeJudge outcome;
     privacy::Finder personal_data;
@@ -28,6 +30,8 @@ Result<Analyzer> Analyzer::load(const std::filesystem::path& home) {
     if (!lexicon) return fail(lexicon.error());
     auto marker = signals::Marker::load(knowledge, *lexicon);
     if (!marker) return fail(marker.error());
+    auto model = signals::TurnModel::load(learning::default_model_folder());
+    if (!model) return fail(model.error());
     auto topics = signals::TopicModel::load(knowledge, *lexicon);
     if (!topics) return fail(topics.error());
     auto outcome = signals::OutcomeJudge::load(knowledge, *lexicon);
@@ -36,6 +40,7 @@ Result<Analyzer> Analyzer::load(const std::filesystem::path& home) {
     if (!personal_data) return fail(personal_data.error());
     return Analyzer(std::make_unique<Impl>(Impl{.lexicon = std::move(*lexicon),
                                                 .marker = std::move(*marker),
+                                                .model = std::move(*model),
                                                 .topics = std::move(*topics),
                                                 .outcome = std::move(*outcome),
                                                 .personal_data = std::move(*personal_data)}));
@@ -84,7 +89,7 @@ std::optional<language::TextMeasures> text_of(const Interaction& interaction, co
 Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& config, std::stop_token stop) const {
     Analysis result;
     result.interaction = std::move(given);
-    result.versions = {{"repere", REPERE_VERSION}, {"signals", impl_->marker.version()}};
+    result.versions = {{"repere", REPERE_VERSION}, {"signals", impl_->marker.version()}, {"models", impl_->model.version()}};
     if (const auto ready = prepare(result, config, stop); !ready) return fail(ready.error());
     const Interaction& interaction = result.interaction;
 
@@ -95,7 +100,9 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
     }
     if (stop.stop_requested()) return fail(ErrorCode::kCancelled, "analysis.cancelled", {}, {interaction.id});
 
-    result.moments = impl_->marker.mark(interaction, texts, interaction.language);
+    const auto hits = impl_->marker.hits(interaction, texts, interaction.language, false);
+    const signals::TurnFeatures features(interaction, texts, hits, false);
+    result.moments = impl_->model.mark(interaction, texts, features);
     result.pii = impl_->personal_data.find(interaction, texts, interaction.language);
     result.topics = impl_->topics.topics(interaction, result.moments, texts, interaction.language);
     result.voice = audio::measure_voice(interaction);

@@ -102,13 +102,11 @@ void cut_atoms(std::string_view text, const language::Text* tokens, std::forward
             atom.capitalised = is_capital(point.value);
             bool ascii = true;
             bool all = true;
-            bool any = false;  // a capital
             while (at < text.size()) {
                 if (const char c = text[at]; (c >= 'a' && c <= 'z')) {
                     all = false;
                     ++at;
                 } else if (c >= 'A' && c <= 'Z') {
-                    any = true;
                     ++at;
                 } else {
                     point = decode(text, at);
@@ -129,8 +127,7 @@ void cut_atoms(std::string_view text, const language::Text* tokens, std::forward
                 atom.hash = tokens->tokens[token].form;
                 atom.traits = tokens->tokens[token].traits;
             } else {
-                const auto letters = text.substr(atom.begin_byte, at - atom.begin_byte);
-                atom.folded = ascii && !any ? letters : folded_form(letters, ascii, store);
+                atom.folded = folded_form(text.substr(atom.begin_byte, at - atom.begin_byte), ascii, store);
                 atom.hash = language::hash_of(atom.folded);
             }
         } else {

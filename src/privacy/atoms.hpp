@@ -28,7 +28,7 @@ struct Atom {
     std::uint8_t traits = 0;  // language::WordTrait, where a token is the same letters
 };
 
-// Folded forms come from `tokens` where a token is the same letters, else from the text itself or, where it has capitals or accents, from `store`.
+// Folded forms come from `tokens` where a token is the same letters, else they are put into `store`.
 void cut_atoms(std::string_view text, const language::Text* tokens, std::forward_list<std::string>& store,
                std::vector<Atom>& out);
 

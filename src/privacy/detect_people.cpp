@@ -86,6 +86,13 @@ void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
     // "nom et prénom", "Vignal, Roux": a second name after "et" or "/"
 }
 
+bool speaking_follows(const Reading& r, std::size_t last) {
+    for (std::size_t k = last + 1; k < r.size() && k <= last + 5; ++k) {
+        if (r[k].is(kSpeaking)) return true;
+    }
+    return false;
+}
+
 // "Hi Brooke, …", "Merci Tessaud." from an agent: who is greeted is a person, not the company.
 bool addressed(const Reading& r, std::size_t first, std::size_t last) {
     return r.speaker == Speaker::kAgent && r[first].capitalised && !r[first].is(kDictionary) && first > 0 && r[first - 1].is(kGreeting) && last + 1 < r.size() &&
@@ -242,6 +249,45 @@ void answered_name(const Reading& r, Candidates& out) {
     if (ends && name) out.push_back(person(r, i, last, r[i].is(kCommon) ? 0.52 : 0.6, "context:asked"));
 }
 
+bool ampersand(const Reading& r, std::size_t i) { return i < r.size() && r[i].is_mark('&'); }
+
+// Another first name where an agent presents the company: "Réparéo, Lucas à l'appareil".
+bool named_beside(const Reading& r, std::size_t first, std::size_t last) {
+    for (std::size_t k = 0; k < std::min<std::size_t>(r.size(), 18); ++k) {
+        if ((k < first || k > last) && first_name(r, k) && (r[k].info != nullptr && (r[k].info->classes & kFirstName) != 0)) return true;
+    }
+    return false;
+}
+
+// Words without a first name that an agent says where the company's name stands: "Swiftmoor Parcels here", "ici Forma+".
+bool company_name(const Reading& r, std::size_t first, std::size_t last) {
+    if ((first > 0 && ampersand(r, first - 1)) || ampersand(r, last + 1)) return true;
+    if (r.speaker != Speaker::kAgent) return false;
+    if (first > 0 && (r[first - 1].folded == "suis" || r[first - 1].folded == "m")) return false;  // "je suis", "I'm"
+    for (std::size_t k = first; k <= last && first < last; ++k) {
+        if (r[k].is(kDictionary | kCommon) && !r[k].is(kFamilyName | kParticle)) return true;
+    }
+    const bool led = first > 0 && !r[first].line_start && r[first - 1].word() && r[first - 1].capitalised && !r[first - 1].is(kTitle | kGreeting | kStop | kFirstName);
+    if (led) return true;  // "Palm Meridian guest chat"
+    // "Odette Prigent, Domicilys"
+    if (first > 2 && is_mark_of(r[first - 1], ",") && !r[first].line_start && (first_name(r, first - 2) || first_name(r, first - 3))) return true;
+    if (first < 12 && named_beside(r, first, last)) return true;
+    // "Kadrance à votre écoute": a lone capital that no list knows is rather the firm's.
+    return first == last && r[first].capitalised && !r[first].is(kFamilyName) && speaking_follows(r, last) && !(first > 0 && r[first - 1].is(kIntroduces));
+}
+
+// "Fleurs d'Isaure", "Panier Malin", "laboratoire saint éloi": a first name inside the name of a place or firm.
+bool inside_firm(const Reading& r, std::size_t i) {
+    std::size_t k = i;
+    if (k > 0 && (r[k - 1].elided || r[k - 1].folded == "de") && !r[k].line_start) --k;
+    if (k == 0 || r[k].line_start) return false;
+    const Item& head = r[k - 1];
+    if (head.folded == "saint" || head.folded == "sainte" || head.folded == "st") return true;
+    if (!r[i].capitalised || !head.word() || !head.capitalised || head.is(kTitle | kGreeting | kStop | kFirstName | kSignOff | kRole | kIntroduces)) return false;
+    const bool opens = k == 1 || head.line_start || is_mark_of(r[k - 2], ".!?");
+    return head.is(kDictionary | kCommon) && (k < i || !opens) && r.written();
+}
+
 void by_form(const Reading& r, std::size_t i, Candidates& out) {
     const bool known_first = first_name(r, i);
     const bool opens_sentence = i == 0 || r[i].line_start || is_mark_of(r[i - 1], ".!?");
@@ -284,7 +330,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"
     if (last + 1 < r.size() && r[last + 1].is(kCompany) && r[last + 1].capitalised && !r[last + 1].line_start) score -= 0.5;
     if (!any_first && !initials && !pair && company_name(r, i, last)) return;
-    if (any_first && half_of_firm(r, i, last)) return;  // "Oake & Lyle"
+    if (any_first && ((i > 0 && ampersand(r, i - 1) && !(i > 1 && first_name(r, i - 2))) || (ampersand(r, last + 1) && !(last + 2 < r.size() && first_name(r, last + 2))))) return;
     std::string_view source = "form:name";
     // "océane" is a word too, but hardly after "bonjour".
     const bool listed = r[i].info != nullptr && (r[i].info->classes & kFirstName) != 0 && !r[i].is(kCommon);

@@ -21,18 +21,6 @@ std::size_t name_end(const Reading& reading, std::size_t i, bool bold, std::size
 
 Candidate person(const Reading& reading, std::size_t first, std::size_t last, double score, std::string_view source);
 
-// Words without a first name that an agent says where the company's name stands: "Swiftmoor Parcels here", "ici Forma+".
-bool company_name(const Reading& reading, std::size_t first, std::size_t last);
-
-// A first name inside the name of a place or firm: "Fleurs d'Isaure", "Panier Malin", "laboratoire saint éloi".
-bool inside_firm(const Reading& reading, std::size_t i);
-
-// One of two names that make a firm's: "Oake & Lyle"; not "Julie & Marc".
-bool half_of_firm(const Reading& reading, std::size_t first, std::size_t last);
-
-// "à l'appareil", "speaking" shortly after item `last`.
-bool speaking_follows(const Reading& reading, std::size_t last);
-
 void find_spelled_names(const Reading& reading, Candidates& out);
 void find_signatures(const Reading& reading, Candidates& out);
 

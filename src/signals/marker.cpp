@@ -69,6 +69,13 @@ std::vector<Moment> Marker::mark(const Interaction& interaction, const std::vect
     return mark_with(impl_->book(language), interaction, texts, {.hits = &hits});
 }
 
+std::vector<RuleHit> Marker::hits(const Interaction& interaction, const std::vector<language::Text>& texts,
+                                  std::string_view language, bool excerpt) const {
+    std::vector<RuleHit> out;
+    mark_with(impl_->book(language), interaction, texts, {.excerpt = excerpt, .hits = &out});
+    return out;
+}
+
 std::vector<Moment> Marker::mark_turn(const TurnContext& turn, std::string_view language,
                                       const language::Lexicon& lexicon, std::vector<RuleHit>* hits) const {
     const Interaction excerpt = excerpt_of(turn);
@@ -92,7 +99,7 @@ std::vector<RuleHit> Marker::rules() const {
     std::vector<RuleHit> out;
     for (const RuleBook& book : impl_->books) {
         for (const Rule& rule : book.rules()) {
-            out.push_back({rule.source, all_signals()[rule.signal].id, 0, {}, rule.confidence, rule.veto});
+            out.push_back({rule.source, all_signals()[rule.signal].id, 0, {}, rule.confidence, rule.veto, rule.signal});
         }
     }
     return out;

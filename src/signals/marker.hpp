@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -33,6 +34,8 @@ struct RuleHit {
     Span span;
     double confidence = 0;
     bool veto = false;
+    std::uint8_t signal_index = 0;  // in all_signals()
+    std::uint32_t first_token = 0, last_token = 0;  // of the span
 };
 
 class Marker {
@@ -56,6 +59,11 @@ class Marker {
     // The same, and every rule that matched, in order of turn.
     std::vector<Moment> mark(const Interaction& interaction, const std::vector<language::Text>& texts,
                              std::string_view language, std::vector<RuleHit>& hits) const;
+
+    // Every rule that matched, in order of turn. `excerpt`: the last turn stands out of its conversation, so that no
+    // rule about places applies to it.
+    std::vector<RuleHit> hits(const Interaction& interaction, const std::vector<language::Text>& texts,
+                              std::string_view language, bool excerpt) const;
 
     // Marks `turn.text` alone; the moments and hits have turn 0. What a single turn cannot tell is unknown to `where`.
     std::vector<Moment> mark_turn(const TurnContext& turn, std::string_view language, const language::Lexicon& lexicon,

@@ -169,8 +169,9 @@ class Marking {
             const Rule& rule = book_.rules()[r];
             if (rule.veto) vetoed |= SignalSet{1} << rule.signal;
             if (options_.hits != nullptr) {
-                options_.hits->push_back({rule.source, all_signals()[rule.signal].id, i, span_of(i, states_[r].range),
-                                          rule.confidence, rule.veto});
+                const TokenRange range = states_[r].range;
+                options_.hits->push_back({rule.source, all_signals()[rule.signal].id, i, span_of(i, range), rule.confidence,
+                                          rule.veto, rule.signal, range.begin, range.end - 1});
             }
         }
         std::erase_if(matched_, [&](std::uint32_t r) {

@@ -1,0 +1,84 @@
+// Several linear outputs over the same features, as trained by `repere train` and kept in one small file.
+//
+// Weights are bytes: an output's weight is its byte times a step of its own, one for features of words and one for all
+// others. Immutable once read; any number of threads may use it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "learning/calibration.hpp"
+#include "learning/features.hpp"
+#include "learning/logistic.hpp"
+
+namespace repere::learning {
+
+struct Output {
+    std::string name;  // "empathy", "escalation=late"
+    double bias = 0;
+    double word_step = 0;   // weight of one unit, for features of words
+    double other_step = 0;  // the same for all others
+    Calibration calibration;
+    double threshold = 0.5;  // probability from which it is said to hold
+};
+
+// What is written into the file beside the weights.
+struct ModelNotes {
+    std::string kind;     // "agent", "customer", "topics"…: what the outputs are about
+    std::string trained;  // fingerprint of the material and of what made the features
+    std::size_t rows = 0; // it was fitted on
+};
+
+class LinearModel {
+  public:
+    LinearModel() = default;
+
+    // kEnvironment where the file is missing, kInvalidInput where it is no model of this version.
+    static Result<LinearModel> open(const std::filesystem::path& file);
+    Status write(const std::filesystem::path& file) const;
+
+    // `ids[k]` names feature k of the fitted weights; `of_words[k]` says of which of the two groups it is. Features that weigh nothing are left out.
+    static LinearModel make(ModelNotes notes, std::span<const FeatureId> ids, const std::vector<bool>& of_words,
+                            std::span<const Logistic> fitted, std::span<const std::string> names);
+
+    const ModelNotes& notes() const { return notes_; }
+    const std::vector<Output>& outputs() const { return outputs_; }
+    std::vector<Output>& outputs() { return outputs_; }
+    bool empty() const { return outputs_.empty(); }
+    std::size_t features() const { return count_; }
+
+    // One byte an output, padded to `width()`; null for a feature that weighs nothing.
+    const std::int8_t* find(FeatureId id) const {
+        if (keys_.empty()) return nullptr;
+        for (std::size_t slot = id & mask_;; slot = (slot + 1) & mask_) {
+            const std::uint32_t row = slots_[slot];
+            if (row == 0) return nullptr;
+            if (keys_[row - 1] == id) return weights_.data() + (row - 1) * width_;
+        }
+    }
+    std::size_t width() const { return width_; }
+
+  private:
+    void index();
+
+    ModelNotes notes_;
+    std::vector<Output> outputs_;
+    std::size_t width_ = 0;
+    std::size_t count_ = 0;
+    std::size_t mask_ = 0;
+    std::vector<std::uint32_t> slots_;  // row + 1 by id, open addressing; 0: free
+    std::vector<FeatureId> keys_;       // by row, ascending
+    std::vector<std::int8_t> weights_;
+};
+
+// Where `repere train` puts its models and the analyser looks for them: $REPERE_MODELS, else `models` beside the
+// program's folder (a build tree), else `models` in the home (an installation). The folder need not exist.
+std::filesystem::path default_model_folder();
+
+}  // namespace repere::learning
