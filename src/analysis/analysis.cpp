@@ -6,7 +6,7 @@
 #include "language/identify.hpp"
 #include "language/lexicon.hpp"
 #include "signals/marker.hpp"
-#include "signals/turn_model.hpp"
+#include "signals/outcome_model.hpp"
 
 namespace repere::analysis {
 
@@ -14,6 +14,7 @@ struct Analyzer::Impl {
     language::Lexicon lexicon;
     signals::Marker marker;
     signals::TurnModel model;
+    learning::ChoiceModel outcome_model;
     signals::TopicModel topics;
     signals::OutcomeJudge outcome;
     privacy::Finder personal_data;
@@ -24,14 +25,20 @@ Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 Analyzer::~Analyzer() = default;
 
-Result<Analyzer> Analyzer::load(const std::filesystem::path& home) {
+Result<Analyzer> Analyzer::load(const std::filesystem::path& home, const std::filesystem::path& models) {
     const auto knowledge = home / "knowledge";
     auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
     if (!lexicon) return fail(lexicon.error());
     auto marker = signals::Marker::load(knowledge, *lexicon);
     if (!marker) return fail(marker.error());
-    auto model = signals::TurnModel::load(learning::default_model_folder());
-    if (!model) return fail(model.error());
+    Result<signals::TurnModel> model;
+    Result<learning::ChoiceModel> outcome_model;
+    if (!models.empty()) {
+        model = signals::TurnModel::load(models);
+        if (!model) return fail(model.error());
+        outcome_model = learning::ChoiceModel::open(models / "outcome.model");
+        if (!outcome_model) return fail(outcome_model.error());
+    }
     auto topics = signals::TopicModel::load(knowledge, *lexicon);
     if (!topics) return fail(topics.error());
     auto outcome = signals::OutcomeJudge::load(knowledge, *lexicon);
@@ -41,9 +48,15 @@ Result<Analyzer> Analyzer::load(const std::filesystem::path& home) {
     return Analyzer(std::make_unique<Impl>(Impl{.lexicon = std::move(*lexicon),
                                                 .marker = std::move(*marker),
                                                 .model = std::move(*model),
+                                                .outcome_model = std::move(*outcome_model),
                                                 .topics = std::move(*topics),
                                                 .outcome = std::move(*outcome),
                                                 .personal_data = std::move(*personal_data)}));
+}
+
+void Analyzer::use(signals::TurnModel turns, learning::ChoiceModel outcome) {
+    impl_->model = std::move(turns);
+    impl_->outcome_model = std::move(outcome);
 }
 
 Status AnalyzeConfig::validate() const {
@@ -114,7 +127,9 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
          .texts = texts,
          .language = interaction.language,
          .known = result.pii,
-         .agent_register = result.agent_text ? result.agent_text->register_ : std::nullopt});
+         .agent_register = result.agent_text ? result.agent_text->register_ : std::nullopt},
+        &result.figures);
+    signals::weigh_outcome(impl_->outcome_model, result.figures, result.moments, result.outcome);
     return result;
 }
 

@@ -17,9 +17,11 @@
 #include "conversation/interaction.hpp"
 #include "core/result.hpp"
 #include "language/measures.hpp"
+#include "learning/choice_model.hpp"
 #include "privacy/personal_data.hpp"
 #include "signals/moment.hpp"
 #include "signals/outcome.hpp"
+#include "signals/turn_model.hpp"
 #include "speech/transcribe.hpp"
 
 namespace repere::analysis {
@@ -34,6 +36,7 @@ struct Analysis {
     std::optional<language::TextMeasures> agent_text, customer_text;
     std::vector<Warning> warnings;
     std::map<std::string, std::string> versions;
+    std::vector<signals::OutcomeFeature> figures;  // what the labels of the whole were judged from; not kept
 };
 
 struct AnalyzeConfig {
@@ -45,13 +48,18 @@ struct AnalyzeConfig {
 // Everything read once from knowledge/ and shared by all analyses. Immutable, thread-safe.
 class Analyzer {
   public:
-    static Result<Analyzer> load(const std::filesystem::path& home);
+    // `models`: where the learned models are; empty: none, until `use` gives them.
+    static Result<Analyzer> load(const std::filesystem::path& home,
+                                 const std::filesystem::path& models = learning::default_model_folder());
     Analyzer(Analyzer&&) noexcept;
     Analyzer& operator=(Analyzer&&) noexcept;
     ~Analyzer();
 
     // An interaction without turns is transcribed from its recording first.
     Result<Analysis> analyze(Interaction interaction, const AnalyzeConfig& config, std::stop_token stop = {}) const;
+
+    // Other models from now on. Not while another thread analyses.
+    void use(signals::TurnModel turns, learning::ChoiceModel outcome);
 
   private:
     struct Impl;

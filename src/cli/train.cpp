@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
+#include "grid/grid.hpp"
 #include "language/lexicon.hpp"
+#include "review/choice_training.hpp"
 #include "review/training_material.hpp"
 #include "review/turn_training.hpp"
 #include "signals/marker.hpp"
@@ -21,38 +23,64 @@ struct Options {
     unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
 };
 
-Status write_models(const review::TurnTraining& trained, const std::filesystem::path& folder) {
+struct Trained {
+    review::TurnTraining turns;
+    review::ChoiceTraining choices;
+};
+
+Status write_models(const Trained& trained, const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    if (auto written = trained.model.of(Speaker::kAgent).write(folder / "agent.model"); !written) return written;
-    return trained.model.of(Speaker::kCustomer).write(folder / "customer.model");
+    if (auto written = trained.turns.model.of(Speaker::kAgent).write(folder / "agent.model"); !written) return written;
+    if (auto written = trained.turns.model.of(Speaker::kCustomer).write(folder / "customer.model"); !written) return written;
+    if (auto written = trained.choices.outcome.write(folder / "outcome.model"); !written) return written;
+    return trained.choices.grid.write(folder / "grid.model");
 }
 
-void show(const Context& context, const review::TrainingMaterial& material, const review::TurnTraining& trained, double seconds) {
+Result<Trained> learn(const review::TrainingMaterial& material, const Context& context, unsigned jobs) {
+    auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
+    if (!lexicon) return fail(lexicon.error());
+    auto marker = signals::Marker::load(context.knowledge(), *lexicon);
+    if (!marker) return fail(marker.error());
+    auto analyzer = analysis::Analyzer::load(context.home, {});
+    if (!analyzer) return fail(analyzer.error());
+    auto grid = grid::load_grid("standard", context.knowledge());
+    if (!grid) return fail(grid.error());
+    grid->learned = nullptr;
+    const review::TrainConfig config{.jobs = jobs};
+    Trained out{.turns = review::train_turns(material, *marker, *lexicon, config), .choices = {}};
+    auto choices = review::train_choices(material, *analyzer, out.turns, *grid, config);
+    if (!choices) return fail(choices.error());
+    out.choices = std::move(*choices);
+    return out;
+}
+
+void show(const Context& context, const review::TrainingMaterial& material, const Trained& trained, double seconds) {
     if (context.quiet) return;
-    for (const auto& trial : trained.trials) {
-        fmt::print("{:<22} F1 {:.2f}   {:>4} {:>4} {:>4}\n", trial.signal, trial.f1(), trial.right, trial.wrong, trial.missed);
+    for (const auto& trial : trained.turns.trials) {
+        fmt::print("{:<32} F1 {:.2f}   {:>4} {:>4} {:>4}\n", trial.signal, trial.f1(), trial.right, trial.wrong, trial.missed);
+    }
+    for (const auto& trial : trained.choices.trials) {
+        fmt::print("{:<32} kappa {:.2f} → {:.2f}   {:.2f} → {:.2f} {}\n", trial.question, trial.rules.value_or(0), trial.learned.value_or(0),
+                   trial.rules_agreement, trial.learned_agreement, trial.taken ? "+" : "");
     }
     fmt::print("{}\n", context.text("cli.train.done", {{"conversations", std::to_string(material.conversations())},
                                                        {"turns", std::to_string(material.turns())},
                                                        {"seconds", fmt::format("{:.0f}", seconds)},
-                                                       {"macro", fmt::format("{:.3f}", trained.macro_f1)},
-                                                       {"micro", fmt::format("{:.3f}", trained.micro_f1)}}));
+                                                       {"macro", fmt::format("{:.3f}", trained.turns.macro_f1)},
+                                                       {"micro", fmt::format("{:.3f}", trained.turns.micro_f1)}}));
 }
 
 void run(Context& context, const Options& options) {
     const auto begin = std::chrono::steady_clock::now();
-    const auto knowledge = context.home / "knowledge";
-    const auto material = review::read_training_material(options.folder.empty() ? knowledge / "training" : std::filesystem::path(options.folder));
+    const auto material = review::read_training_material(options.folder.empty() ? context.knowledge() / "training"
+                                                                                : std::filesystem::path(options.folder));
     if (!material) return context.error(material.error());
-    const auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
-    if (!lexicon) return context.error(lexicon.error());
-    const auto marker = signals::Marker::load(knowledge, *lexicon);
-    if (!marker) return context.error(marker.error());
-    const auto trained = review::train_turns(*material, *marker, *lexicon, {.jobs = options.jobs});
+    const auto trained = learn(*material, context, options.jobs);
+    if (!trained) return context.error(trained.error());
     const auto folder = options.output.empty() ? learning::default_model_folder() : std::filesystem::path(options.output);
-    if (const auto written = write_models(trained, folder); !written) return context.error(written.error());
-    show(context, *material, trained, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    if (const auto written = write_models(*trained, folder); !written) return context.error(written.error());
+    show(context, *material, *trained, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
 }
 
 }  // namespace

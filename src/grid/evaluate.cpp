@@ -6,6 +6,7 @@
 #include "grid/evaluation.hpp"
 #include "grid/match.hpp"
 #include "grid/vocabulary.hpp"
+#include "signals/outcome_model.hpp"
 
 namespace repere::grid {
 namespace {
@@ -50,10 +51,72 @@ class Evaluator {
         } else {
             follow(criterion, result);
         }
+        result.leaning = result.answer;
         return result;
     }
 
+    // Lets what was learned weigh an answer of the rows. Words are still needed where the rows need them.
+    void weigh(const Criterion& criterion, const std::vector<learning::Choice>& choices, CriterionResult& result) const {
+        const auto probability = [&](std::string_view name) {
+            const auto found = std::ranges::find(choices, name, &learning::Choice::name);
+            return found == choices.end() ? 0 : found->probability;
+        };
+        const Answer best = answer_from(choices.front().name);
+        if (best == result.answer || !support(criterion, best, result)) {
+            result.confidence = probability(to_string(result.leaning));
+            return;
+        }
+        result.confidence = choices.front().probability;
+        result.answer = result.leaning = best;
+        result.why.clear();
+        because(result, "grid.why.weighed",
+                {{"answer", std::string(to_string(best))}, {"percent", std::to_string(std::lround(result.confidence * 100))}});
+    }
+
+    // An answer less sure than the grid's floor is unknown.
+    void settle(CriterionResult& result) const {
+        if (result.answer == Answer::kUnknown || !result.from_rows || result.confidence >= grid_.unknown_below) return;
+        withdraw(result, "grid.why.unsure",
+                 {{"answer", std::string(to_string(result.answer))},
+                  {"percent", std::to_string(std::lround(result.confidence * 100))}});
+    }
+
   private:
+    static Answer answer_from(std::string_view name) {
+        for (const Answer answer : {Answer::kYes, Answer::kNo, Answer::kNa}) {
+            if (to_string(answer) == name) return answer;
+        }
+        return Answer::kUnknown;
+    }
+
+    static bool gives(const AnswerRow& row, Answer answer) {
+        using Give = AnswerRow::Give;
+        return (row.give == Give::kYes && answer == Answer::kYes) || (row.give == Give::kNo && answer == Answer::kNo) ||
+               (row.give == Give::kNa && answer == Answer::kNa);
+    }
+
+    // Finds the words for another answer than the rows gave; false where every row that gives it needs words and there
+    // are none. The evidence of the old answer goes.
+    bool support(const Criterion& criterion, Answer answer, CriterionResult& result) const {
+        if (answer == Answer::kUnknown) return false;
+        std::vector<std::string> wanted;
+        bool without_words = answer == Answer::kNa && criterion.na_allowed;
+        for (const auto& row : criterion.rule->rows) {
+            if (!gives(row, answer)) continue;
+            Looked looked;
+            if (row.when) collect(*row.when, looked);
+            wanted.insert(wanted.end(), looked.wanted.begin(), looked.wanted.end());
+            wanted.insert(wanted.end(), row.cite.begin(), row.cite.end());
+            if (looked.wanted.empty() && row.cite.empty()) without_words = true;
+        }
+        auto evidence = matcher_.moments_of(wanted);
+        if (evidence.empty() && (!without_words || answer == Answer::kYes)) return false;
+        if (evidence.size() > kMaxEvidence) evidence.resize(kMaxEvidence);
+        result.evidence = std::move(evidence);
+        result.quotes.clear();
+        return true;
+    }
+
     static void because(CriterionResult& result, std::string key, Details details = {}) {
         result.why_key = std::move(key);
         result.why_details = std::move(details);
@@ -89,6 +152,7 @@ class Evaluator {
                 if (row.when) collect(*row.when, missed);
                 continue;
             }
+            result.from_rows = true;
             return conclude(row, match, missed, result);
         }
         because(result, "grid.why.not_measured");
@@ -134,11 +198,6 @@ class Evaluator {
         const bool on_words = !row.when || rests_on_words(*row.when);
         if (result.answer == Answer::kYes && on_words && result.evidence.empty() && result.quotes.empty()) {
             return withdraw(result, "grid.why.nothing_to_cite", {});
-        }
-        if (result.answer != Answer::kUnknown && result.confidence < grid_.unknown_below) {
-            withdraw(result, "grid.why.unsure",
-                     {{"answer", std::string(to_string(result.answer))},
-                      {"percent", std::to_string(std::lround(result.confidence * 100))}});
         }
     }
 
@@ -241,6 +300,36 @@ void score(const Grid& grid, Evaluation& evaluation) {
     if (grid.critical_zeroes && !evaluation.critical_errors.empty()) evaluation.score = 0;
 }
 
+Basis basis_of(const CriterionResult& result) {
+    switch (result.answer) {
+        case Answer::kYes: case Answer::kValue: return Basis::kObserved;
+        case Answer::kNo: return result.evidence.empty() && result.quotes.empty() ? Basis::kNotObserved : Basis::kContradicted;
+        case Answer::kNa: return Basis::kNotApplicable;
+        case Answer::kUnknown: break;
+    }
+    return Basis::kUnknown;
+}
+
+std::string_view to_string(Basis basis) {
+    constexpr std::string_view kNames[] = {"observed", "contradicted", "not_observed", "not_applicable", "unknown"};
+    return kNames[static_cast<std::size_t>(basis)];
+}
+
+std::string question_of(const Grid& grid, std::string_view criterion) {
+    return fmt::format("{}.{}.{}", grid.name, grid.version, criterion);
+}
+
+bool can_be_learned(const CriterionResult& result) { return result.from_rows && result.leaning != Answer::kValue; }
+
+std::vector<learning::Figure> figures_of(const Evaluation& evaluation, const analysis::Analysis& analysis) {
+    auto figures = signals::figures_of(analysis.figures);
+    for (const auto& result : evaluation.criteria) {
+        figures.push_back({learning::figure_id(fmt::format("grid.{}={}", result.id, to_string(result.leaning))), 1});
+        figures.push_back({learning::figure_id(fmt::format("sure.{}={}", result.id, to_string(result.leaning))), result.confidence});
+    }
+    return figures;
+}
+
 Evaluation evaluate(const Grid& grid, const analysis::Analysis& analysis) {
     Evaluation out;
     out.grid = grid.name;
@@ -248,6 +337,15 @@ Evaluation evaluate(const Grid& grid, const analysis::Analysis& analysis) {
     const Evaluator evaluator(grid, analysis);
     for (const auto& section : grid.sections) {
         for (const auto& criterion : section.criteria) out.criteria.push_back(evaluator.answer(criterion));
+    }
+    const bool weighs = grid.learned && !analysis.figures.empty();
+    const auto figures = weighs ? figures_of(out, analysis) : std::vector<learning::Figure>{};
+    for (auto& result : out.criteria) {
+        if (weighs && can_be_learned(result)) {
+            const auto choices = grid.learned->answer(question_of(grid, result.id), figures);
+            if (!choices.empty()) evaluator.weigh(*grid.find(result.id), choices, result);
+        }
+        evaluator.settle(result);
     }
     score(grid, out);
     return out;

@@ -31,6 +31,8 @@ struct Quote {
 struct CriterionResult {
     std::string id;
     Answer answer = Answer::kUnknown;
+    Answer leaning = Answer::kUnknown;  // the answer, also where it stayed under the grid's floor
+    bool from_rows = false;             // the grid's rows answered, not what stands before them (channel, applies_when…)
     std::optional<double> value;  // on a 1–5 or numeric scale
     double points = 0;            // earned
     double out_of = 0;            // 0 for na and unknown
@@ -55,6 +57,17 @@ struct Evaluation {
 // Where the transcript is only indicative (the warning "speech.indicative") or nobody is known to be the agent, what
 // rests on words is unknown; what rests on sound, times and metadata is still answered.
 Evaluation evaluate(const Grid& grid, const analysis::Analysis& analysis);
+
+// What an answer rests on, kept apart: a "no" may be contradicted by words or merely not observed.
+enum class Basis { kObserved, kContradicted, kNotObserved, kNotApplicable, kUnknown };
+Basis basis_of(const CriterionResult& result);
+std::string_view to_string(Basis basis);  // "observed", "contradicted", "not_observed", "not_applicable", "unknown"
+
+// The question a learned model answers for a criterion of this version of the grid.
+std::string question_of(const Grid& grid, std::string_view criterion);
+bool can_be_learned(const CriterionResult& result);
+// What it answers from: the figures of the whole, and the rows' own answers.
+std::vector<learning::Figure> figures_of(const Evaluation& evaluation, const analysis::Analysis& analysis);
 
 // Fills in score and critical errors from the criteria's answers and weights: also for people's reviews.
 void score(const Grid& grid, Evaluation& evaluation);

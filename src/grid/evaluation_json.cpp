@@ -53,6 +53,7 @@ nlohmann::ordered_json to_json(const Evaluation& evaluation, const Messages& mes
     for (const auto& result : evaluation.criteria) {
         nlohmann::ordered_json row{{"id", result.id}, {"answer", to_string(result.answer)}};
         if (result.value) row["value"] = rounded(*result.value);
+        row["basis"] = to_string(basis_of(result));
         row["points"] = rounded(result.points);
         row["out_of"] = rounded(result.out_of);
         row["confidence"] = rounded(result.confidence);

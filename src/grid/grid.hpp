@@ -11,6 +11,7 @@
 
 #include "conversation/interaction.hpp"
 #include "core/result.hpp"
+#include "learning/choice_model.hpp"
 
 namespace repere::grid {
 
@@ -54,6 +55,7 @@ struct Grid {
     double unknown_below = 0.55;    // a machine answer less sure than this is unknown
     bool critical_zeroes = false;   // one critical error brings the score to 0
     std::vector<Section> sections;
+    std::shared_ptr<const learning::ChoiceModel> learned;  // from judged conversations; null: the rows answer alone
 
     const Criterion* find(std::string_view id) const;
 };
@@ -69,7 +71,8 @@ struct GridCheck {
 };
 GridCheck read_grid(std::string_view yaml, const std::string& source);
 
-// `name_or_file`: a file, or a name found in knowledge/grids. The first mistake of a wrong file; `read_grid` tells all.
+// `name_or_file`: a file, or a name found in knowledge/grids, with what was learned for it. The first mistake of a wrong
+// file; `read_grid` tells all.
 Result<Grid> load_grid(std::string_view name_or_file, const std::filesystem::path& knowledge);
 
 }  // namespace repere::grid

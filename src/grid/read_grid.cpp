@@ -238,6 +238,12 @@ Result<Grid> load_grid(std::string_view name_or_file, const std::filesystem::pat
     if (!text) return fail(text.error());
     GridCheck check = read_grid(*text, file.string());
     if (!check.grid) return fail(check.errors.front());
+    const auto models = learning::default_model_folder() / "grid.model";
+    if (fs::is_regular_file(models, ignored)) {
+        auto learned = learning::ChoiceModel::open(models);
+        if (!learned) return fail(learned.error());
+        check.grid->learned = std::make_shared<const learning::ChoiceModel>(std::move(*learned));
+    }
     return std::move(*check.grid);
 }
 

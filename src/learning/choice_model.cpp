@@ -1,0 +1,56 @@
+#include "learning/choice_model.hpp"
+
+#include <algorithm>
+
+namespace repere::learning {
+namespace {
+
+bool asks(const Output& output, std::string_view question) {
+    return output.name.size() > question.size() && output.name[question.size()] == '=' && output.name.starts_with(question);
+}
+
+}  // namespace
+
+FeatureId figure_id(std::string_view name) {
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char c : name) hash = mix(hash, static_cast<unsigned char>(c));
+    return feature_id(hash);
+}
+
+ChoiceModel::ChoiceModel(LinearModel model) : model_(std::move(model)) {}
+
+Result<ChoiceModel> ChoiceModel::open(const std::filesystem::path& file) {
+    auto model = LinearModel::open(file);
+    if (!model) return fail(model.error());
+    return ChoiceModel(std::move(*model));
+}
+
+bool ChoiceModel::knows(std::string_view question) const {
+    return std::ranges::any_of(model_.outputs(), [&](const Output& o) { return asks(o, question); });
+}
+
+std::vector<Choice> ChoiceModel::answer(std::string_view question, std::span<const Figure> figures) const {
+    const auto& outputs = model_.outputs();
+    std::vector<std::pair<std::size_t, double>> scores;
+    for (std::size_t o = 0; o < outputs.size(); ++o) {
+        if (asks(outputs[o], question)) scores.emplace_back(o, outputs[o].bias);
+    }
+    if (scores.empty()) return {};
+    for (const Figure& figure : figures) {
+        if (figure.value == 0) continue;
+        const std::int8_t* row = model_.find(figure.id);
+        if (row == nullptr) continue;
+        for (auto& [output, score] : scores) score += figure.value * outputs[output].other_step * row[output];
+    }
+    std::vector<Choice> out;
+    double sum = 0;
+    for (const auto& [output, score] : scores) {
+        out.push_back({std::string_view(outputs[output].name).substr(question.size() + 1), outputs[output].calibration(score)});
+        sum += out.back().probability;
+    }
+    for (Choice& choice : out) choice.probability = sum > 0 ? choice.probability / sum : 1 / static_cast<double>(out.size());
+    std::ranges::stable_sort(out, std::greater{}, &Choice::probability);
+    return out;
+}
+
+}  // namespace repere::learning
