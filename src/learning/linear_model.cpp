@@ -1,6 +1,7 @@
 #include "learning/linear_model.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstdlib>
@@ -87,6 +88,8 @@ LinearModel LinearModel::make(ModelNotes notes, std::span<const FeatureId> ids, 
 }
 
 void LinearModel::index() {
+    static std::atomic<std::uint64_t> last_serial{0};
+    serial_ = ++last_serial;
     count_ = keys_.size();
     const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, count_ * 2));
     mask_ = size - 1;

@@ -63,12 +63,15 @@ class LinearModel {
         }
     }
     std::size_t width() const { return width_; }
+    // Tells this model from every other of the process: what is remembered of it goes by this number.
+    std::uint64_t serial() const { return serial_; }
 
   private:
     void index();
 
     ModelNotes notes_;
     std::vector<Output> outputs_;
+    std::uint64_t serial_ = 0;
     std::size_t width_ = 0;
     std::size_t count_ = 0;
     std::size_t mask_ = 0;

@@ -155,16 +155,23 @@ class Side {
     std::vector<TurnRows> turns_;
 };
 
-RawTurn raw_turn(const signals::TurnFeatures& features, std::span<const language::Text> texts, std::size_t turn) {
+RawTurn raw_turn(const signals::TurnFeatures& features, const language::Text& text, std::size_t turn) {
     RawTurn out;
-    out.parts = features.read(turn).parts;
-    signals::TurnReader reader(features, texts);
-    reader.visit(
-        turn, [&](FeatureId id, std::uint32_t part) { out.words.push_back({id, static_cast<std::int32_t>(part)}); },
-        [&](FeatureId id, std::uint32_t first, std::uint32_t last) {
-            out.words.push_back({id, first == last ? static_cast<std::int32_t>(first) : -1});
-        },
-        [&](FeatureId id, float value) { out.others.push_back({id, value}); });
+    const signals::ReadTurn& read = features.read(turn);
+    out.parts = read.parts;
+    std::vector<FeatureId> ids;
+    for (const signals::ReadWord& word : read.words) {
+        if (!word.first) continue;
+        signals::word_features(word, text.folded_form(text.tokens[word.token]), ids);
+        for (const FeatureId id : ids) out.words.push_back({id, static_cast<std::int32_t>(word.part)});
+    }
+    std::vector<signals::Phrase> phrases;
+    features.phrases(turn, phrases);
+    for (const signals::Phrase& p : phrases) {
+        const std::uint32_t part = read.words[p.first].part;
+        out.words.push_back({p.id, part == read.words[p.last].part ? static_cast<std::int32_t>(part) : -1});
+    }
+    features.circumstances(turn, out.others);
     return out;
 }
 
@@ -203,7 +210,7 @@ class Sides {
     void add(const signals::TurnFeatures& features, std::span<const language::Text> texts, std::size_t turn, Speaker speaker,
              SignalSet labels, std::size_t file, bool natural) {
         if (speaker == Speaker::kUnknown) return;
-        RawTurn raw = raw_turn(features, texts, turn);
+        RawTurn raw = raw_turn(features, texts[turn], turn);
         raw.labels = labels;
         raw.file = file;
         raw.natural = natural;

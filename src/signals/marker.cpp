@@ -72,7 +72,7 @@ std::vector<Moment> Marker::mark(const Interaction& interaction, const std::vect
 std::vector<RuleHit> Marker::hits(const Interaction& interaction, const std::vector<language::Text>& texts,
                                   std::string_view language, bool excerpt) const {
     std::vector<RuleHit> out;
-    mark_with(impl_->book(language), interaction, texts, {.excerpt = excerpt, .hits = &out});
+    mark_with(impl_->book(language), interaction, texts, {.excerpt = excerpt, .hits = &out, .moments = false});
     return out;
 }
 

@@ -193,7 +193,7 @@ class Marking {
             }
             if (1 - doubt < kKeepFrom) continue;
             marked_[i] |= SignalSet{1} << rule.signal;
-            add_moment(i, rule, states_[strongest].range, 1 - doubt);
+            if (options_.moments) add_moment(i, rule, states_[strongest].range, 1 - doubt);
         }
         std::sort(moments_.begin() + static_cast<std::ptrdiff_t>(first_moment), moments_.end(),
                   [](const Moment& a, const Moment& b) { return a.span.begin < b.span.begin; });

@@ -39,6 +39,7 @@ struct MarkingOptions {
     bool excerpt = false;              // a single turn (the last) out of its conversation: places are unknown
     SignalSet given_before = 0;        // signals of the turn before an excerpt's last one
     std::vector<RuleHit>* hits = nullptr;
+    bool moments = true;               // false: the hits are all that is wanted
 };
 
 std::vector<Moment> mark_with(const RuleBook& book, const Interaction& interaction,

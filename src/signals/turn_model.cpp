@@ -11,49 +11,102 @@ namespace {
 
 using learning::LinearModel;
 
-constexpr std::size_t kWidest = 48;
+constexpr std::size_t kWidest = 24;  // of the two models: 22 signals, padded
 constexpr std::size_t kFewestQuoted = 3;  // words
+
+// The log odds of every output of a model in one turn: of the whole, and of each of its parts.
+struct TurnScores {
+    std::vector<double> whole;               // by output
+    std::vector<std::vector<double>> parts;  // by part and output; empty where the turn is one part
+
+    // What decides: the higher of the whole and its best part.
+    double highest(std::size_t output) const {
+        double best = whole[output];
+        for (const auto& part : parts) best = std::max(best, part[output]);
+        return best;
+    }
+};
+
+constexpr std::size_t kStep = 8;  // a row's bytes come in groups of so many
+
+// Adds a row of bytes; the inner loop has a fixed length, so that it becomes a few vector instructions.
+template <class Sum>
+void add_row(std::array<Sum, kWidest>& sums, const std::int8_t* row, std::size_t width) {
+    for (std::size_t o = 0; o < width; o += kStep) {
+        for (std::size_t k = 0; k < kStep; ++k) sums[o + k] = static_cast<Sum>(sums[o + k] + row[o + k]);
+    }
+}
 
 // Sums of bytes, before an output's steps make log odds of them.
 struct Sums {
-    std::array<float, kWidest> words{};
+    std::array<std::int32_t, kWidest> words{};
     std::size_t count = 0;  // features of words that the model knows
 
     void add(const std::int8_t* row, std::size_t width) {
         ++count;
-        for (std::size_t o = 0; o < width; ++o) words[o] += static_cast<float>(row[o]);
+        add_row(words, row, width);
     }
-    void add(const Sums& other, std::size_t width) {
+    template <class Other>
+    void add(const Other& other, std::size_t width) {
         count += other.count;
         for (std::size_t o = 0; o < width; ++o) words[o] += other.words[o];
     }
 };
 
+// The sum of all features of one word. A word has few enough of them for sixteen bits.
+struct WordSum {
+    std::uint64_t key = 0;
+    std::uint16_t count = 0;
+    std::array<std::int16_t, kWidest> words{};
+};
+
+// The words met last by this thread. Language is repetition: most are there already.
+class WordSums {
+  public:
+    const WordSum& of(const LinearModel& model, const ReadWord& word, std::string_view form) {
+        const std::uint64_t key = learning::mix(learning::mix(word.form, word.lemma), model.serial());
+        WordSum& sum = sums_[key % sums_.size()];
+        if (sum.key == key) return sum;
+        sum = {.key = key};
+        word_features(word, form, ids_);
+        for (const learning::FeatureId id : ids_) {
+            const auto* row = model.find(id);
+            if (row == nullptr) continue;
+            ++sum.count;
+            add_row(sum.words, row, model.width());
+        }
+        return sum;
+    }
+
+  private:
+    std::vector<WordSum> sums_ = std::vector<WordSum>(4096);
+    std::vector<learning::FeatureId> ids_;
+};
+
 class Scorer {
   public:
     Scorer(const LinearModel& model, const TurnFeatures& features, std::span<const language::Text> texts)
-        : model_(model), reader_(features, texts), features_(features) {}
+        : model_(model), features_(features), texts_(texts) {}
 
     TurnScores score(std::size_t turn) {
         const std::size_t width = model_.width();
-        parts_.assign(features_.read(turn).parts, {});
+        const ReadTurn& read = features_.read(turn);
+        parts_.assign(read.parts, {});
+        static thread_local WordSums word_sums;
+        const language::Text& text = texts_[turn];
+        for (const ReadWord& word : read.words) {
+            if (word.first) parts_[word.part].add(word_sums.of(model_, word, text.folded_form(text.tokens[word.token])), width);
+        }
         Sums across;  // phrases that span two parts
-        std::array<float, kWidest> others{};
-        reader_.visit(
-            turn,
-            [&](learning::FeatureId id, std::uint32_t part) {
-                if (const auto* row = model_.find(id)) parts_[part].add(row, width);
-            },
-            [&](learning::FeatureId id, std::uint32_t first, std::uint32_t last) {
-                if (const auto* row = model_.find(id)) (first == last ? parts_[first] : across).add(row, width);
-            },
-            [&](learning::FeatureId id, float value) {
-                const auto* row = model_.find(id);
-                if (row == nullptr) return;
-                for (std::size_t o = 0; o < width; ++o) others[o] += value * static_cast<float>(row[o]);
-            });
+        features_.phrases(turn, phrases_);
+        for (const Phrase& phrase : phrases_) {
+            const auto* row = model_.find(phrase.id);
+            if (row == nullptr) continue;
+            const std::uint32_t part = read.words[phrase.first].part;
+            (part == read.words[phrase.last].part ? parts_[part] : across).add(row, width);
+        }
+        const auto others = sum_circumstances(turn);
         TurnScores out;
-        out.outputs = model_.outputs().size();
         if (parts_.size() > 1) {
             for (const Sums& part : parts_) out.parts.push_back(log_odds(part, others));
         }
@@ -63,6 +116,24 @@ class Scorer {
     }
 
   private:
+    std::array<float, kWidest> sum_circumstances(std::size_t turn) {
+        std::array<std::int32_t, kWidest> plain{};  // those of value 1: nearly all
+        std::array<float, kWidest> out{};
+        const std::size_t width = model_.width();
+        features_.circumstances(turn, circumstances_);
+        for (const Circumstance& c : circumstances_) {
+            const auto* row = model_.find(c.id);
+            if (row == nullptr) continue;
+            if (c.value == 1) {
+                add_row(plain, row, width);
+            } else {
+                for (std::size_t o = 0; o < width; ++o) out[o] += c.value * static_cast<float>(row[o]);
+            }
+        }
+        for (std::size_t o = 0; o < width; ++o) out[o] += static_cast<float>(plain[o]);
+        return out;
+    }
+
     std::vector<double> log_odds(const Sums& sums, const std::array<float, kWidest>& others) const {
         std::vector<double> out;
         out.reserve(model_.outputs().size());
@@ -76,9 +147,11 @@ class Scorer {
     }
 
     const LinearModel& model_;
-    TurnReader reader_;
     const TurnFeatures& features_;
+    std::span<const language::Text> texts_;
     std::vector<Sums> parts_;
+    std::vector<Phrase> phrases_;
+    std::vector<Circumstance> circumstances_;
 };
 
 // What each word read weighs for one output: its own features, and its share of the phrases it stands in.
@@ -163,17 +236,6 @@ const RuleHit* strongest(std::span<const RuleHit> hits, std::size_t signal) {
 
 }  // namespace
 
-double TurnScores::highest(std::size_t output) const {
-    double best = whole[output];
-    for (const auto& part : parts) best = std::max(best, part[output]);
-    return best;
-}
-
-TurnScores score_turn(const LinearModel& model, const TurnFeatures& features, std::span<const language::Text> texts,
-                      std::size_t turn) {
-    return Scorer(model, features, texts).score(turn);
-}
-
 TurnModel::TurnModel(LinearModel agent, LinearModel customer) : agent_(std::move(agent)), customer_(std::move(customer)) {}
 
 Result<TurnModel> TurnModel::load(const std::filesystem::path& folder) {
@@ -189,51 +251,81 @@ Result<TurnModel> TurnModel::load(const std::filesystem::path& folder) {
     return TurnModel(std::move(*agent), std::move(*customer));
 }
 
-std::vector<Moment> TurnModel::mark(const Interaction& interaction, std::span<const language::Text> texts,
-                                    const TurnFeatures& features) const {
-    std::vector<Moment> out;
-    const auto mark_as = [&](std::size_t i, const LinearModel& model) {
-        if (features.read(i).words.empty()) return;
-        const Turn& turn = interaction.turns[i];
-        const TurnScores scores = score_turn(model, features, texts, i);
-        for (std::size_t o = 0; o < model.outputs().size(); ++o) {
-            const learning::Output& output = model.outputs()[o];
+namespace {
+
+// Marks the turns of one conversation with one side's model.
+class Marking {
+  public:
+    Marking(const LinearModel& model, const Interaction& interaction, std::span<const language::Text> texts, const TurnFeatures& features)
+        : model_(model), interaction_(interaction), texts_(texts), features_(features), scorer_(model, features, texts) {}
+
+    void mark(std::size_t turn, std::vector<Moment>& out) {
+        if (features_.read(turn).words.empty()) return;
+        const TurnScores scores = scorer_.score(turn);
+        for (std::size_t o = 0; o < model_.outputs().size(); ++o) {
+            const learning::Output& output = model_.outputs()[o];
             const double confidence = output.calibration(scores.highest(o));
             if (confidence < output.threshold) continue;
             const SignalInfo* info = find_signal(output.name);
-            const RuleHit* rule = strongest(features.hits(i), static_cast<std::size_t>(info - all_signals().data()));
-            Moment moment;
-            if (rule != nullptr) {
-                moment = moment_at(turn, texts[i], i, rule->first_token, rule->last_token);
-                moment.source = rule->source;
-            } else {
-                std::optional<std::size_t> part;
-                for (std::size_t p = 0; p < scores.parts.size(); ++p) {
-                    if (!part || scores.parts[p][o] > scores.parts[*part][o]) part = p;
-                }
-                const WordRange words = heaviest(features.read(i), weights_of(model, features, texts[i], i, o), part);
-                moment = moment_at(turn, texts[i], i, features.read(i).words[words.first].token, features.read(i).words[words.last].token);
-                moment.source = "model:" + output.name;
-            }
+            const RuleHit* rule = strongest(features_.hits(turn), static_cast<std::size_t>(info - all_signals().data()));
+            Moment moment = rule != nullptr ? by_rule(turn, *rule) : by_model(turn, scores, o);
             moment.signal = output.name;
             moment.confidence = confidence;
-            if (!turn.words.empty() || turn.start) {
-                if (const auto times = times_of(turn, moment.span)) {
-                    moment.start = times->start;
-                    moment.end = times->end;
-                }
-            }
+            set_times(moment);
             out.push_back(std::move(moment));
         }
-    };
+    }
+
+  private:
+    Moment by_rule(std::size_t turn, const RuleHit& rule) const {
+        Moment out = moment_at(interaction_.turns[turn], texts_[turn], turn, rule.first_token, rule.last_token);
+        out.source = rule.source;
+        return out;
+    }
+
+    Moment by_model(std::size_t turn, const TurnScores& scores, std::size_t output) const {
+        std::optional<std::size_t> part;
+        for (std::size_t p = 0; p < scores.parts.size(); ++p) {
+            if (!part || scores.parts[p][output] > scores.parts[*part][output]) part = p;
+        }
+        const ReadTurn& read = features_.read(turn);
+        const WordRange words = heaviest(read, weights_of(model_, features_, texts_[turn], turn, output), part);
+        Moment out = moment_at(interaction_.turns[turn], texts_[turn], turn, read.words[words.first].token, read.words[words.last].token);
+        out.source = "model:" + model_.outputs()[output].name;
+        return out;
+    }
+
+    void set_times(Moment& moment) const {
+        const Turn& turn = interaction_.turns[moment.turn];
+        if (turn.words.empty() && !turn.start) return;
+        if (const auto times = times_of(turn, moment.span)) {
+            moment.start = times->start;
+            moment.end = times->end;
+        }
+    }
+
+    const LinearModel& model_;
+    const Interaction& interaction_;
+    std::span<const language::Text> texts_;
+    const TurnFeatures& features_;
+    Scorer scorer_;
+};
+
+}  // namespace
+
+std::vector<Moment> TurnModel::mark(const Interaction& interaction, std::span<const language::Text> texts,
+                                    const TurnFeatures& features) const {
+    std::vector<Moment> out;
+    Marking as_agent(agent_, interaction, texts, features);
+    Marking as_customer(customer_, interaction, texts, features);
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const Speaker speaker = interaction.turns[i].speaker;
-        if (speaker != Speaker::kCustomer) mark_as(i, agent_);
-        if (speaker != Speaker::kAgent) mark_as(i, customer_);
+        const std::size_t first = out.size();
+        if (speaker != Speaker::kCustomer) as_agent.mark(i, out);
+        if (speaker != Speaker::kAgent) as_customer.mark(i, out);
+        std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+                         [](const Moment& a, const Moment& b) { return a.span.begin < b.span.begin; });
     }
-    std::ranges::stable_sort(out, [](const Moment& a, const Moment& b) {
-        return a.turn != b.turn ? a.turn < b.turn : a.span.begin < b.span.begin;
-    });
     return out;
 }
 

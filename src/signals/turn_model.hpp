@@ -18,45 +18,6 @@
 
 namespace repere::signals {
 
-// The log odds of every output of a model in one turn: of the whole, and of each of its parts.
-struct TurnScores {
-    std::size_t outputs = 0;
-    std::vector<double> whole;               // by output
-    std::vector<std::vector<double>> parts;  // by part and output; empty where the turn is one part
-
-    // What decides: the higher of the whole and its best part.
-    double highest(std::size_t output) const;
-};
-
-// How a turn's features become the input of a model; the same for training and marking.
-class TurnReader {
-  public:
-    TurnReader(const TurnFeatures& features, std::span<const language::Text> texts) : features_(features), texts_(texts) {}
-
-    // Calls word(id, part), phrase(id, first_part, last_part) and circumstance(id, value) for each feature of the turn.
-    template <class Word, class PhraseVisit, class CircumstanceVisit>
-    void visit(std::size_t turn, Word&& word, PhraseVisit&& phrase, CircumstanceVisit&& circumstance) {
-        const ReadTurn& read = features_.read(turn);
-        for (const ReadWord& w : read.words) {
-            if (!w.first) continue;
-            const language::Text& text = texts_[turn];
-            word_features(w, text.folded_form(text.tokens[w.token]), ids_);
-            for (const learning::FeatureId id : ids_) word(id, w.part);
-        }
-        features_.phrases(turn, phrases_);
-        for (const Phrase& p : phrases_) phrase(p.id, read.words[p.first].part, read.words[p.last].part);
-        features_.circumstances(turn, circumstances_);
-        for (const Circumstance& c : circumstances_) circumstance(c.id, c.value);
-    }
-
-  private:
-    const TurnFeatures& features_;
-    std::span<const language::Text> texts_;
-    std::vector<learning::FeatureId> ids_;
-    std::vector<Phrase> phrases_;
-    std::vector<Circumstance> circumstances_;
-};
-
 class TurnModel {
   public:
     // No models: the rules decide alone.
@@ -78,8 +39,5 @@ class TurnModel {
   private:
     learning::LinearModel agent_, customer_;
 };
-
-TurnScores score_turn(const learning::LinearModel& model, const TurnFeatures& features,
-                      std::span<const language::Text> texts, std::size_t turn);
 
 }  // namespace repere::signals
