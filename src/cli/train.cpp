@@ -47,7 +47,11 @@ Result<Trained> learn(const review::TrainingMaterial& material, const Context& c
     auto grid = grid::load_grid("standard", context.knowledge());
     if (!grid) return fail(grid.error());
     grid->learned = nullptr;
-    const review::TrainConfig config{.jobs = jobs};
+    auto french = review::Noise::load(context.knowledge(), "fr");
+    if (!french) return fail(french.error());
+    auto english = review::Noise::load(context.knowledge(), "en");
+    if (!english) return fail(english.error());
+    const review::TrainConfig config{.jobs = jobs, .french = std::move(*french), .english = std::move(*english)};
     Trained out{.turns = review::train_turns(material, *marker, *lexicon, config), .choices = {}};
     auto choices = review::train_choices(material, *analyzer, out.turns, *grid, config);
     if (!choices) return fail(choices.error());

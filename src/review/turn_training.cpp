@@ -179,6 +179,12 @@ class Sides {
   public:
     Sides(const signals::Marker& marker, const language::Lexicon& lexicon) : marker_(marker), lexicon_(lexicon) {}
 
+    // The conversation as a recogniser may hear it, for training alone.
+    void add_heard(LabelledInteraction item, const Noise& noise, std::size_t file) {
+        for (Turn& turn : item.interaction.turns) turn.text = noise(turn.text);
+        add(item, file, false);
+    }
+
     void add(const LabelledInteraction& item, std::size_t file, bool natural) {
         const Interaction& talk = item.interaction;
         const auto texts = tokenize(talk);
@@ -313,7 +319,11 @@ TurnTraining train_turns(const TrainingMaterial& material, const signals::Marker
     out.fold_of_file = deal_out(material, config.folds);
     Sides sides(marker, lexicon);
     for (std::size_t f = 0; f < material.files.size(); ++f) {
-        for (const auto& item : material.files[f].conversations) sides.add(item, f, material.files[f].natural);
+        for (const auto& item : material.files[f].conversations) {
+            sides.add(item, f, material.files[f].natural);
+            const Interaction& talk = item.interaction;
+            if (talk.channel == Channel::kPhone) sides.add_heard(item, talk.language == "en" ? config.english : config.french, f);
+        }
         for (const auto& item : material.files[f].turns) sides.add(item, f);
     }
     SideModels models[2];

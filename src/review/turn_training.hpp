@@ -7,6 +7,7 @@
 
 #include "language/lexicon.hpp"
 #include "learning/linear_model.hpp"
+#include "review/noise.hpp"
 #include "review/training_material.hpp"
 #include "signals/marker.hpp"
 #include "signals/turn_model.hpp"
@@ -17,6 +18,7 @@ struct TrainConfig {
     unsigned jobs = 2;
     std::size_t folds = 3;   // 2 or more; files are dealt out among them
     double cost = 0.5;       // of the logistic regressions
+    Noise french, english;   // each phone conversation is learned a second time with it
 };
 
 // Counts of one signal on material that the model marking it was not fitted on.
