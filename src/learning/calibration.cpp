@@ -17,6 +17,8 @@ constexpr double kFlat = 0.01;  // F1 within this of the best is as good
 
 double Calibration::operator()(double log_odds) const { return probability(slope * log_odds + offset); }
 
+double Calibration::log_odds_of(double p) const { return (std::log(p / (1 - p)) - offset) / slope; }
+
 Calibration Calibration::fit(std::span<const Scored> scored) {
     const auto positive = static_cast<std::size_t>(std::ranges::count_if(scored, &Scored::holds));
     const std::size_t negative = scored.size() - positive;

@@ -18,6 +18,7 @@ struct Calibration {
     // On answers that the model was not fitted on. The identity under ten of either class.
     static Calibration fit(std::span<const Scored> scored);
     double operator()(double log_odds) const;  // 0…1
+    double log_odds_of(double probability) const;  // the reverse
 };
 
 // The probability from which marking gives the best F1 on these answers, held inside [lowest, highest]; a curve so flat

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/files.hpp"
+#include "learning/choice_model.hpp"
 #include "learning/linear_model.hpp"
 
 namespace repere::learning {
@@ -68,6 +69,34 @@ TEST(Threshold, LiesWhereF1IsBest) {
     const double threshold = best_threshold(scored, {}, 0.1, 0.9);
     EXPECT_LT(threshold, 0.5);   // the doubtful half are worth taking
     EXPECT_GT(threshold, 0.1);
+}
+
+// Two questions: one figure decides the first, the other is left out of the model.
+TEST(ChoiceModel, AnswersWithSharesThatSumToOne) {
+    Rows rows;
+    std::vector<Labelled> yes, no;
+    for (std::uint32_t i = 0; i < 60; ++i) {
+        const bool holds = i % 2 == 0;
+        const std::vector<Value> values{{0, holds ? 1.0F : 0.0F}, {1, 1.0F}};
+        const auto row = static_cast<std::uint32_t>(rows.add(values));
+        yes.push_back({row, holds});
+        no.push_back({row, !holds});
+    }
+    const std::vector fitted{Logistic::fit(rows, yes, {.cost = 10}), Logistic::fit(rows, no, {.cost = 10})};
+    const std::vector<FeatureId> ids{figure_id("confirmed"), figure_id("always")};
+    const std::vector<std::string> names{"resolved=yes", "resolved=no"};
+    const ChoiceModel model(LinearModel::make({"outcome", "x", 60}, ids, {false, false}, fitted, names));
+    EXPECT_TRUE(model.knows("resolved"));
+    EXPECT_FALSE(model.knows("resolve"));
+    EXPECT_TRUE(model.answer("register", {}).empty());
+    const std::vector<Figure> figures{{figure_id("confirmed"), 1}, {figure_id("always"), 1}};
+    const auto choices = model.answer("resolved", figures);
+    ASSERT_EQ(choices.size(), 2U);
+    EXPECT_EQ(choices[0].name, "yes");
+    EXPECT_GT(choices[0].probability, 0.9);
+    EXPECT_NEAR(choices[0].probability + choices[1].probability, 1, 1e-9);
+    const std::vector<Figure> other{{figure_id("always"), 1}};
+    EXPECT_EQ(model.answer("resolved", other)[0].name, "no");
 }
 
 class ModelFile : public testing::Test {

@@ -257,15 +257,18 @@ namespace {
 class Marking {
   public:
     Marking(const LinearModel& model, const Interaction& interaction, std::span<const language::Text> texts, const TurnFeatures& features)
-        : model_(model), interaction_(interaction), texts_(texts), features_(features), scorer_(model, features, texts) {}
+        : model_(model), interaction_(interaction), texts_(texts), features_(features), scorer_(model, features, texts) {
+        for (const learning::Output& output : model.outputs()) least_.push_back(output.calibration.log_odds_of(output.threshold));
+    }
 
     void mark(std::size_t turn, std::vector<Moment>& out) {
         if (features_.read(turn).words.empty()) return;
         const TurnScores scores = scorer_.score(turn);
         for (std::size_t o = 0; o < model_.outputs().size(); ++o) {
             const learning::Output& output = model_.outputs()[o];
-            const double confidence = output.calibration(scores.highest(o));
-            if (confidence < output.threshold) continue;
+            const double log_odds = scores.highest(o);
+            if (log_odds < least_[o]) continue;
+            const double confidence = output.calibration(log_odds);
             const SignalInfo* info = find_signal(output.name);
             const RuleHit* rule = strongest(features_.hits(turn), static_cast<std::size_t>(info - all_signals().data()));
             Moment moment = rule != nullptr ? by_rule(turn, *rule) : by_model(turn, scores, o);
@@ -309,6 +312,7 @@ class Marking {
     std::span<const language::Text> texts_;
     const TurnFeatures& features_;
     Scorer scorer_;
+    std::vector<double> least_;  // log odds from which an output is marked
 };
 
 }  // namespace
