@@ -56,6 +56,7 @@ void iban_at(const Reading& r, std::size_t i, Candidates& out) {
             last = d.last();
         }
     }
+    if (!holds && d.said && !d.hesitant && d.text.size() <= want + 3 && r[d.last()].number()) last = d.last();  // misheard, and a figure too long
     out.push_back({DataType::kIban, i, last, score, holds ? "checksum:iban" : "form:iban", country + d.text.substr(0, want)});
 }
 
@@ -87,6 +88,16 @@ bool nir_rhythm(const Dictation& d, std::size_t length) {
     return (d.text[0] == '1' || d.text[0] == '2') && (length == 15 || d.text.size() == 13);
 }
 
+// "… et la clé soixante-sept": the key said apart from the thirteen figures. Its item, or `last`.
+std::size_t key_after(const Reading& r, std::size_t last) {
+    bool named = false;
+    for (std::size_t k = last + 1; k < r.size() && k <= last + 5 && !r[k].line_start; ++k) {
+        if (r[k].folded == "cle" || r[k].folded == "clef" || r[k].folded == "key") named = true;
+        else if (r[k].number()) return named && r[k].value.size() <= 2 ? k : last;
+    }
+    return last;
+}
+
 void nir_at(const Reading& r, std::size_t i, Candidates& out) {
     if (r[i].value.size() > 15 || std::string_view("123478").find(r[i].value[0]) == std::string_view::npos) return;
     auto d = dictation(r, i, 18, Letters::kAny);
@@ -97,9 +108,13 @@ void nir_at(const Reading& r, std::size_t i, Candidates& out) {
     const bool nir = (r.about(i, kTopicNir, 14) && !r.about(i, kTopicCard, 14)) || (r.after(d.last(), 8) & kTopicNir) != 0;
     const bool other = r.about(i, kTopicCard | kTopicCustomer | kTopicIban | kTopicPhone, 6);
     for (const std::size_t length : {15U, 13U}) {
-        const auto last = d.item_at(length);
+        auto last = d.item_at(length);
         if (last == kNone) continue;
-        const std::string text = d.text.substr(0, length);
+        std::string text = d.text.substr(0, length);
+        if (const auto end = length == 13 && d.text.size() == 13 ? key_after(r, last) : last; end != last) {
+            text += r[end].value;
+            last = end;
+        }
         const bool key = nir_holds(text);
         if (length == 13 && d.text.size() > 13 && d.item_at(15) != kNone) continue;
         if (!nir_shape(text, nir || key) && !(nir && d.digits >= 13)) continue;

@@ -120,6 +120,7 @@ Date date_at(const Reading& r, std::size_t start) {
             if (number_at(r, i) == 0 && r[i].said) ++i;
             const bool worded = i < r.size() && r[i].word();
             month = ordinal_at(r, i);
+            date.month_name = worded && !r.french();  // "the second of the second"
             const bool month_first = !r.french() && !worded && month > 12 && month <= 31 && day <= 12;  // "11-30-1992"
             if (month < 1 || (month > 12 && !month_first) || (worded && r.french())) return date;
         }
@@ -135,6 +136,13 @@ Date date_at(const Reading& r, std::size_t start) {
         date.last = kNone;  // two numbers are no date
     }
     return date;
+}
+
+// "Gerald Ashby, the sixth of February 1951": the article belongs to a date that stands alone.
+std::size_t with_article(const Reading& r, std::size_t i) {
+    if (i == 0 || r.french() || r[i].line_start || r[i - 1].folded != "the") return i;
+    const bool alone = i == 1 || r[i - 2].kind == ItemKind::kMark || !(r[i - 2].is(kDictionary | kCommon | kStop) || r[i - 2].topics != 0);
+    return alone ? i - 1 : i;
 }
 
 bool followed_by_hour(const Reading& r, std::size_t last) {
@@ -167,9 +175,9 @@ void find_birth_dates(const Reading& r, Candidates& out) {
         // A whole turn that is nothing but a date of long ago answers a question.
         if (!born && i == 0 && date.last + 1 >= r.size() && date.year >= 1915 && date.year <= 2008) score = 0.75;
         // "née le 2 mars 1931, décédée le 7 juillet"
-        if (const auto away = r.distance(i, kTopicOther | kTopicExpiry, 6); away != kNone && near != kNone && away < near) score -= 0.5;
+        if (const auto away = r.distance(i, kTopicOther | kTopicExpiry, 6); away != kNone && near != kNone && away <= near) score -= 0.5;
         if (r.about(i, kTopicExpiry | kTopicOther, 4)) score -= 0.4;
-        if (score >= 0.45) out.push_back({DataType::kBirthDate, i, date.last, score, born ? "context:birth_date" : "form:birth_date", ""});
+        if (score >= 0.45) out.push_back({DataType::kBirthDate, with_article(r, i), date.last, score, born ? "context:birth_date" : "form:birth_date", ""});
     }
 }
 

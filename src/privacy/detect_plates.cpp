@@ -18,7 +18,7 @@ bool is_letters(const Reading& r, std::size_t i) {
     const Item& item = r[i];
     if (item.letter()) return true;
     if (!item.word() || item.folded.size() > 4) return false;
-    if (!r.written() && item.folded.size() == 2 && !item.is(kStop | kUnit | kFiller) && (item.folded.find_first_of("aeiouy") == std::string_view::npos || r.about(i, kTopicPlate, 10))) return true;  // "gn trois sept huit ht"
+    if (!r.written() && item.folded.size() == 2 && !item.is(kStop | kUnit | kFiller | kArticle | kParticle) && (item.folded.find_first_of("aeiouy") == std::string_view::npos || r.about(i, kTopicPlate, 10))) return true;  // "gn trois sept huit ht"
     return item.all_capitals || (r.written() && item.folded.size() <= 3 && !item.is(kStop | kCommon | kUnit)) || (item.info != nullptr && item.info->letter != 0);
 }
 
@@ -35,6 +35,8 @@ Plate gather(const Reading& r, std::size_t i, std::vector<DictationStep>& steps)
         const Item& item = r[j];
         if (item.line_start && j > i) break;
         if (item.kind == ItemKind::kMark || item.is(kFiller)) {
+            const bool sentence_ends = item.is_mark('.') && !item.said && plate.text.size() >= 5 && j + 1 < r.size() && r[j + 1].space_before && r.written();
+            if (sentence_ends || (item.is_mark('.') && !item.said && shape_of(plate.text) == "LL999LL")) break;
             if (++skipped > 4 || (item.kind == ItemKind::kMark && std::string_view("-., :").find(item.mark) == std::string_view::npos)) break;
             continue;
         }

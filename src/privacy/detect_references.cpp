@@ -69,7 +69,7 @@ bool mixed_code(const Reading& r, std::size_t i, const Dictation& d) {
 // "la pièce, référence 00265958": the goods', where nothing speaks of an order or a file.
 bool of_goods(const Reading& r, std::size_t i) {
     constexpr std::size_t kReach = 9;
-    if (!r.about(i, kTopicProduct, kReach)) return false;
+    if ((r.topics & kTopicProduct) == 0 || !r.about(i, kTopicProduct, kReach)) return false;
     for (std::size_t k = i; k > 0 && i - k < kReach; --k) {
         const Item& item = r[k - 1];
         if ((item.topics & kTopicCustomer) != 0 && (item.topics & kTopicReference) == 0) return false;
@@ -110,10 +110,10 @@ bool price(const Reading& r, const Dictation& d) {
     return d.text.size() <= 5 && last + 2 < r.size() && (r[last + 1].folded == "par" || r[last + 1].folded == "a") && r[last + 2].is(kUnit);
 }
 
-// The customer answers what was asked: "votre numéro de bail ?" - "g deux zéro sept quatre un".
+// The customer answers what was asked: "votre numéro de bail ?" - "g deux zéro sept quatre un"; "numéro" alone asks too.
 bool answers(const Reading& r) {
     constexpr std::uint32_t kElse = kTopicPhone | kTopicCard | kTopicCvv | kTopicIban | kTopicNir | kTopicPostcode | kTopicPlate | kTopicIp | kTopicBirth;
-    return r.speaker == Speaker::kCustomer && (r.expected & kTopicCustomer) != 0 && (r.expected & kElse) == 0;
+    return r.speaker == Speaker::kCustomer && (r.expected & (kTopicCustomer | kTopicNumber)) != 0 && (r.expected & kElse) == 0;
 }
 
 // "pe double four one nine": letters that a recogniser glued, before the figures of item i.
@@ -125,71 +125,127 @@ std::size_t with_letters_before(const Reading& r, std::size_t i) {
     return before.word() && !before.elided && before.folded.size() <= 3 && before.info == nullptr && !before.is(kDictionary) ? i - 1 : i;
 }
 
+// "ws-40921": small letters glued to the figures of item i, in an answer.
+std::size_t small_letters_before(const Reading& r, std::size_t i) {
+    if (i < 2 || !r[i].number() || r[i].said || r[i].value.size() < 3 || r[i].space_before) return i;
+    const Item& mark = r[i - 1];
+    const Item& head = r[i - 2];
+    const bool glue = mark.kind == ItemKind::kMark && !mark.said && !mark.space_before && std::string_view("-/_.").find(mark.mark) != std::string_view::npos;
+    return glue && !head.capitalised && head.kind != ItemKind::kNumber && head.folded.size() <= 5 ? i - 2 : i;
+}
+
+// "0227-B-31": figures and capitals glued by dashes.
+bool dashed_code(const Reading& r, const Dictation& d) {
+    if (d.said || d.steps.size() < 3 || d.digits < 4 || d.digits == d.text.size() || d.text.size() > 14) return false;
+    for (std::size_t k = 0; k < d.steps.size(); ++k) {
+        const std::size_t item = d.steps[k].item;
+        if (k > 0 && (r[item].space_before || !r[item - 1].is_mark('-'))) return false;
+        if (!r[item].number() && !r[item].capitalised) return false;
+    }
+    return true;
+}
+
+// "c l deux zéro sept neuf neuf un quatre": letters, then figures, all spelled out.
+bool spelled_code(const Reading& r, const Dictation& d) {
+    if (!d.said || r.written()) return false;
+    std::size_t letters = 0;
+    while (letters < d.steps.size() && r[d.steps[letters].item].letter()) ++letters;
+    return letters >= 2 && letters <= 4 && d.digits >= 5 && d.digits + letters == d.text.size();
+}
+
+// "carte 2909 4471": a card that is nobody's payment card, by its length.
+bool other_card(const Reading& r, std::size_t i, std::size_t length, bool said) {
+    if (!r.about(i, kTopicCard, 3) || r.about(i, kTopicPart | kTopicExpiry | kTopicCvv, 9)) return false;
+    if (said) return length >= 7 && length <= 11 && length % 2 == 1;
+    return length >= 7 && length <= 10 && (r.expected & kTopicCard) == 0;
+}
+
+// Figures that are a date, an hour, a sum or a count.
+bool measures(const Reading& r, std::size_t i, const Dictation& d) {
+    if (d.digits <= 4 && r.links[i].mark == '/' && d.steps.size() == 2) return true;  // a day
+    return typed_date(r, d) || lone_year(r, i, d) || about_so_much(r, d) || typed_hour(r, d) || days_of_month(r, d) || price(r, d) || round_sum(r, d);
+}
+
+// How many steps of the run belong to the number: words and articles that look like letters or figures come after it.
+std::size_t own_steps(const Reading& r, const Dictation& d, bool answer) {
+    std::size_t steps = d.steps.size();
+    const auto last = [&]() -> const Item& { return r[d.steps[steps - 1].item]; };
+    // A letter at the end is a word of what follows ("… a expiré", "c").
+    while (steps > 1 && last().letter() && last().space_before && !last().capitalised && (r.written() || !d.said)) --steps;
+    // A count, or a pause in typed text, ends it.
+    for (std::size_t k = 0; k + 1 < steps; ++k) {
+        const Link& link = r.links[d.steps[k].item];
+        if (link.next != kNone && (link.mark == ',' || link.mark == ')') && !d.said && !(answer && !r.written())) steps = k + 1;
+    }
+    while (steps > 1 && last().letter() && last().space_before && last().is(kStop) && !(r.written() && last().capitalised)) --steps;
+    // "… quatre deux, un lave-linge": an article.
+    const std::size_t end = d.steps[steps - 1].item;
+    const bool article = steps > 1 && d.said && last().value == "1" && r[end - 1].is_mark(',') && (last().folded == "un" || last().folded == "une");
+    return article && end + 1 < r.size() && r[end + 1].word() ? steps - 1 : steps;
+}
+
+struct Verdict {
+    double score = 0;
+    std::string_view source = "context:customer_number";
+};
+
+constexpr std::size_t kReach = 9;  // items between a number and the words that speak of it
+constexpr std::uint32_t kRivals = kTopicPhone | kTopicCard | kTopicCvv | kTopicIban | kTopicNir | kTopicBirth | kTopicPostcode | kTopicPlate | kTopicIp;
+
+// A number that is called a customer's, `near` items after the word for it.
+double called(const Reading& r, std::size_t i, const Dictation& d, std::size_t near, bool answer) {
+    const auto away = r.distance(i, kTopicOther | kTopicPublic, kReach);
+    const auto rival = r.distance(i, kRivals, kReach);
+    double score = near <= 3 ? 0.8 : (near <= 6 ? 0.7 : 0.55);
+    if (d.digits < 5) score -= near <= 3 ? 0.15 : 0.25;
+    if (mixed_code(r, i, d) || (answer && code_like(r, i, d))) score = std::max(score, 0.6);
+    const bool elsewhere = (away != kNone && away <= near && (r.topics & (kTopicOther | kTopicPublic)) != 0) || of_goods(r, i);
+    if (elsewhere) score -= 0.4;
+    if (rival != kNone && rival < near) score -= 0.25;
+    if (answer && !elsewhere && (rival == kNone || rival > 3)) score = std::max(score, 0.55);
+    return score;
+}
+
+// A number that nothing names, by its form alone.
+Verdict by_shape(const Reading& r, std::size_t i, const Dictation& d, std::size_t steps) {
+    const auto away = r.distance(i, kTopicOther | kTopicPublic, kReach);
+    const auto rival = r.distance(i, kRivals, kReach);
+    const std::size_t last = d.steps[steps - 1].item;
+    const std::size_t length = d.steps[steps - 1].length;
+    const bool free = away == kNone && !r.about(i, kTopicProduct, kReach);
+    if (other_card(r, i, length, d.said)) return {0.55, "form:code"};
+    if (code_like(r, i, d) || dashed_code(r, d)) return {free ? 0.55 : 0.2, "form:code"};
+    if (locator(r, d) || spelled_code(r, d)) return {free && rival == kNone ? 0.52 : 0.2, "form:code"};
+    if (i > 0 && r[i - 1].is_mark('#') && !r[i].space_before && length >= 4) return {free ? 0.55 : 0.2, "form:number"};
+    const bool lone = !d.said || (i <= 2 && last + 3 >= r.size());
+    // A long number, and nothing says what it is.
+    if (plain_groups(r, d, steps) && !inside_run(r, i) && length >= 7 && length <= 13 && d.text[0] != '0' && rival == kNone && away == kNone && lone) return {0.5, "form:number"};
+    return {};
+}
+
 }  // namespace
 
 void find_references(const Reading& r, Candidates& out) {
     std::size_t done = 0;  // items already inside a reference
     const bool answer = answers(r);
+    const std::uint32_t named = kTopicCustomer | (answer ? kTopicNumber | kTopicReference : 0U);
     for (std::size_t i = 0; i < r.size(); ++i) {
-        if (i < done || !starts(r, i) || glued_before(r, i)) continue;
+        if (i < done || !starts(r, i)) continue;
+        const std::size_t prefixed = answer ? small_letters_before(r, i) : i;
+        if (prefixed == i && glued_before(r, i)) continue;
         const Dictation d = dictation(r, i, 26, Letters::kAny);
-        if (d.steps.empty() || (d.digits < 3 && !mixed_code(r, i, d) && !locator(r, d))) continue;
-        if (typed_date(r, d) || lone_year(r, i, d) || about_so_much(r, d) || typed_hour(r, d) || days_of_month(r, d) || price(r, d) || round_sum(r, d)) continue;
-        if (d.digits <= 4 && r.links[i].mark == '/' && d.steps.size() == 2) continue;  // a day
-        std::size_t steps = d.steps.size();
-        // A letter at the end is a word of what follows ("… a expiré", "c").
-        while (steps > 1 && r[d.steps[steps - 1].item].letter() && r[d.steps[steps - 1].item].space_before &&
-               !r[d.steps[steps - 1].item].capitalised && (r.written() || !d.said)) {
-            --steps;
-        }
-        // A count, or a pause in typed text, ends it.
-        for (std::size_t k = 0; k + 1 < steps; ++k) {
-            const Link& link = r.links[d.steps[k].item];
-            if (link.next != kNone && (link.mark == ',' || link.mark == ')') && !d.said && !(answer && !r.written())) steps = k + 1;
-        }
-        while (steps > 1 && r[d.steps[steps - 1].item].letter() && r[d.steps[steps - 1].item].space_before && r[d.steps[steps - 1].item].is(kStop) &&
-               !(r.written() && r[d.steps[steps - 1].item].capitalised)) {
-            --steps;
-        }
-        // "… quatre deux, un lave-linge": an article.
-        if (steps > 1 && d.said && r[d.steps[steps - 1].item].value == "1" && r[d.steps[steps - 1].item - 1].is_mark(',') &&
-            (r[d.steps[steps - 1].item].folded == "un" || r[d.steps[steps - 1].item].folded == "une") &&
-            d.steps[steps - 1].item + 1 < r.size() && r[d.steps[steps - 1].item + 1].word()) {
-            --steps;
-        }
+        if (d.steps.empty() || (d.digits < 3 && !mixed_code(r, i, d) && !locator(r, d)) || measures(r, i, d)) continue;
+        const std::size_t steps = own_steps(r, d, answer);
         const std::size_t last = d.steps[steps - 1].item;
         const std::size_t length = d.steps[steps - 1].length;
-        const bool lettered = answer && length == 3 && with_letters_before(r, i) < i;  // "mlk sept zéro deux"
-        if ((length < 4 && !lettered) || (r.classes_after(last) & kUnit) != 0) continue;
+        const std::size_t lettered = std::min(prefixed, with_letters_before(r, i));
+        if ((length < 4 && !(answer && length == 3 && lettered < i)) || (r.classes_after(last) & kUnit) != 0) continue;  // "mlk sept zéro deux"
         if (last + 1 < r.size() && (r[last + 1].is_mark('%') || r[last + 1].is_mark('?')) && d.digits < 5 && !r[last + 1].space_before) continue;
-        const auto near = r.distance(i, kTopicCustomer, 9);
-        const auto away = r.distance(i, kTopicOther | kTopicPublic, 9);
-        const auto rival = r.distance(i, kTopicPhone | kTopicCard | kTopicCvv | kTopicIban | kTopicNir | kTopicBirth |
-                                             kTopicPostcode | kTopicPlate | kTopicIp, 9);
-        double score = 0;
-        std::string_view source = "context:customer_number";
-        if (near != kNone) {
-            score = near <= 3 ? 0.8 : (near <= 6 ? 0.7 : 0.55);
-            if (d.digits < 5) score -= near <= 3 ? 0.15 : 0.25;
-            if (mixed_code(r, i, d) || (answer && code_like(r, i, d))) score = std::max(score, 0.6);
-            const bool elsewhere = away != kNone && away <= near && (r.topics & (kTopicOther | kTopicPublic)) != 0;
-            if (elsewhere || of_goods(r, i)) score -= 0.4;
-            if (rival != kNone && rival < near) score -= 0.25;
-            if (answer && !elsewhere && !of_goods(r, i) && (rival == kNone || rival > 3)) score = std::max(score, 0.55);
-        } else if (code_like(r, i, d)) {
-            score = away == kNone && !r.about(i, kTopicProduct, 9) ? 0.55 : 0.2;
-            source = "form:code";
-        } else if (locator(r, d)) {
-            score = away == kNone && rival == kNone && !r.about(i, kTopicProduct, 9) ? 0.5 : 0.2;
-            source = "form:code";
-        } else if (plain_groups(r, d, steps) && !inside_run(r, i) && length >= 7 && length <= 13 && d.text[0] != '0' && rival == kNone && away == kNone &&
-                   (!d.said || (i <= 2 && last + 3 >= r.size()))) {
-            score = 0.5;  // a long number, and nothing says what it is
-            source = "form:number";
-        }
-        if (score < 0.45) continue;
-        const std::size_t from = i > 0 && r[i - 1].is_mark('#') && !r[i].space_before ? i - 1 : with_letters_before(r, i);
-        out.push_back({DataType::kCustomerNumber, from, last, score, source, d.text.substr(0, length)});
+        const auto near = r.distance(i, named, kReach);
+        const Verdict verdict = near != kNone ? Verdict{called(r, i, d, near, answer)} : by_shape(r, i, d, steps);
+        if (verdict.score < 0.45) continue;
+        const std::size_t from = i > 0 && r[i - 1].is_mark('#') && !r[i].space_before ? i - 1 : lettered;
+        out.push_back({DataType::kCustomerNumber, from, last, verdict.score, verdict.source, d.text.substr(0, length)});
         done = last + 1;
     }
 }

@@ -31,7 +31,7 @@ std::size_t domain_after(const Reading& r, std::size_t at) {
             i = last + 2;
             continue;
         }
-        if (dotted) return r[last].number() || (r[last].word() && r[last].folded.size() > 12) ? kNone : last;
+        if (dotted) return r[i].number() || (r[last].word() && r[last].folded.size() > 12) ? kNone : last;
         // "la poste point net": a second word before the dot.
         if (r[last].word() && (!r[last].is(kStop) || r[last].is(kArticle)) && last + 2 < r.size() && r[last + 1].word() && r[last + 2].is_mark('.')) {
             i = last + 1;
@@ -88,6 +88,8 @@ std::size_t local_before(const Reading& r, std::size_t at) {
         } else if (before.letter() && r[i].word() && !r[i].is(kStop) && before.value.size() == 1 && i > 1 &&
                    (r[i - 2].letter() || r[i - 2].is(kStop) || r[i - 2].kind == ItemKind::kMark)) {
             --i;  // "it's h patel underscore"
+        } else if (r[i].letter() && i + 1 == at && before.word() && !before.elided && !before.is(kStop | kFiller | kCommon) && (!before.is(kDictionary) || before.is(kFirstName | kFamilyName))) {
+            --i;  // "perdigon n arobase"
         } else if (r[i].number() && before.word() && !before.is(kStop | kFiller) && !before.is(kCommon)) {
             --i;
         } else {
