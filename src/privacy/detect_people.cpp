@@ -10,8 +10,16 @@ bool is_mark_of(const Item& item, std::string_view marks) {
     return item.kind == ItemKind::kMark && !item.said && marks.find(item.mark) != std::string_view::npos;
 }
 
+bool speaking_follows(const Reading& r, std::size_t last) {
+    for (std::size_t k = last + 1; k < r.size() && k <= last + 5; ++k) {
+        if (r[k].is(kSpeaking)) return true;
+    }
+    return false;
+}
+
 // Places and things are named after people too: "lycée Jean Moulin", "chez Yves Rocher".
-bool named_after(const Reading& r, std::size_t i) {
+bool named_after(const Reading& r, std::size_t i, std::size_t last) {
+    if (speaking_follows(r, last)) return false;  // "parlance language school tom speaking"
     std::size_t steps = 0;
     for (std::size_t k = i; k > 0 && steps < 3; --k, ++steps) {
         if (r[k - 1].is(kThing) && !r[k - 1].is(kIntroduces)) return true;
@@ -31,6 +39,7 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
     const Item& title = r[i];
     std::size_t next = i + 1;
     if (title.letter() && !title.capitalised && r.written()) return;
+    if (i > 0 && !title.space_before && r[i - 1].is_mark('-')) return;  // "J.-M. Delorme"
     if (next < r.size() && r[next].is_mark('.') && !r[next].space_before && title.folded.size() <= 4) ++next;
     if (next >= r.size() || title.elided || r[next].line_start) return;
     if (r[next].is(kAnd) && next + 1 < r.size() && r[next + 1].is(kTitle)) return;
@@ -71,7 +80,7 @@ void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
     std::size_t k = i + 1;
     std::size_t skipped = 0;
     while (k < r.size() && skipped < 4 && !r[k].line_start &&
-           (is_mark_of(r[k], ":,") || r[k].is(kLeadIn) || r[k].is(kFiller) || (r[k].letter() && r[k].value == "s"))) {
+           (is_mark_of(r[k], ":,") || r[k].is(kLeadIn | kFiller) || (r[k].is(kRole) && !r[k].capitalised && !r[k].is(kFirstName)) || (r[k].letter() && r[k].value == "s"))) {
         ++k;
         ++skipped;
     }
@@ -84,13 +93,6 @@ void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
     if (!r[k].capitalised && !first_name(r, k) && r[k].is(kCommon)) return;
     out.push_back(person(r, k, last, r[k].capitalised || first_name(r, k) ? 0.87 : 0.7, "context:name"));
     // "nom et prénom", "Vignal, Roux": a second name after "et" or "/"
-}
-
-bool speaking_follows(const Reading& r, std::size_t last) {
-    for (std::size_t k = last + 1; k < r.size() && k <= last + 5; ++k) {
-        if (r[k].is(kSpeaking)) return true;
-    }
-    return false;
 }
 
 // "Hi Brooke, …", "Merci Tessaud." from an agent: who is greeted is a person, not the company.
@@ -107,6 +109,17 @@ bool presents_self(const Reading& r, std::size_t before, std::size_t first, std:
     if (!from || (r[before - 1].folded != "est" && r[before - 1].folded != "s")) return false;
     for (std::size_t k = before; k > 0 && before - k < 4; --k) {
         if (r[k - 1].is(kGreeting)) return true;
+    }
+    return false;
+}
+
+// "it's Rukmini's mum"; "les voisins, les Aumont"
+bool whose_relative(const Reading& r, std::size_t first, std::size_t last) {
+    if (!r[first].capitalised || first == 0) return false;
+    if (!r.french()) return last + 3 < r.size() && r[last + 1].is_mark('\'') && r[last + 2].folded == "s" && r[last + 3].is(kRole);
+    if (r[first - 1].folded != "les" || r[first].is(kDictionary | kCommon)) return false;
+    for (std::size_t k = first - 1; k > 0 && first - k < 9; --k) {
+        if (r[k - 1].is(kRole)) return true;
     }
     return false;
 }
@@ -144,6 +157,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
         }
     }
     if (speaking_follows(r, last)) raise(0.46, "context:speaking");
+    if (whose_relative(r, first, last)) raise(0.45, "context:role");
     const std::size_t next = last + 1;
     if (next < r.size() && !r[next].line_start) {
         if (r[next].is(kGreeting) || (is_mark_of(r[next], ",") && next + 1 < r.size() && r[next + 1].is(kGreeting))) {
@@ -167,7 +181,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
     }
     if (last + 1 == r.size() || (last + 2 == r.size() && r[last + 1].kind == ItemKind::kMark)) {
         if (first == 0) raise(0.4, "form:alone");
-        else if (is_mark_of(r[first - 1], ",.!?") && r.written()) raise(agent_opens ? 0.4 : 0.3, "form:end");
+        else if (is_mark_of(r[first - 1], ",.!?") && r.written() && (likely || !agent_opens)) raise(agent_opens ? 0.4 : 0.3, "form:end");  // not "Hilde Moreels, directrice, Linguabel"
     }
     // "Da Costa, 77 020 145"
     if (next + 1 < r.size() && is_mark_of(r[next], ",") && r[next + 1].number() && (r.speaker == Speaker::kCustomer) && !r[next + 1].line_start &&
@@ -217,8 +231,9 @@ std::size_t surname_before(const Reading& r, std::size_t i) {
     if (!first_name(r, i)) return led_by_particle(r, i) ? i - 1 : i;
     if (r.speaker == Speaker::kAgent && i <= 10) return i;  // "altéone jordan bonjour"
     std::size_t first = i;
-    for (std::size_t k = i; k > 0 && i - k < 3; --k) {
+    for (std::size_t k = i; k > 0 && i - k < 5; --k) {
         const Item& item = r[k - 1];
+        if (item.is_mark('-') && !item.said && !item.space_before && !r[k].space_before && first == k && first < i) continue;  // "dupuis-laval aurélie"
         const bool listed = item.info != nullptr && (item.info->classes & ~kFirstName & ~kParticle) != 0;
         const bool surname = item.word() && !item.elided && !item.capitalised && item.folded.size() > 2 && !listed && (!item.is(kDictionary) || item.is(kFamilyName));
         if (surname) first = k - 1;
@@ -273,74 +288,123 @@ bool company_name(const Reading& r, std::size_t first, std::size_t last) {
     if (first > 2 && is_mark_of(r[first - 1], ",") && !r[first].line_start && (first_name(r, first - 2) || first_name(r, first - 3))) return true;
     if (first < 12 && named_beside(r, first, last)) return true;
     // "Kadrance à votre écoute": a lone capital that no list knows is rather the firm's.
-    return first == last && r[first].capitalised && !r[first].is(kFamilyName) && speaking_follows(r, last) && !(first > 0 && r[first - 1].is(kIntroduces));
+    const bool after_firm = first > 1 && is_mark_of(r[first - 1], ",-|") && r[first - 2].capitalised && !r[first - 2].is(kGreeting | kStop);  // "Uni Nest, Kezia speaking"
+    return first == last && r[first].capitalised && !r[first].is(kFamilyName) && speaking_follows(r, last) && !(first > 0 && r[first - 1].is(kIntroduces)) && !after_firm;
 }
 
-// "Fleurs d'Isaure", "Panier Malin", "laboratoire saint éloi": a first name inside the name of a place or firm.
-bool inside_firm(const Reading& r, std::size_t i) {
+// "Fleurs d'Isaure", "Panier Malin", "GAEC des Terres Rousses", "laboratoire saint éloi": inside the name of a place or firm.
+bool inside_firm(const Reading& r, std::size_t i, std::size_t words) {
     std::size_t k = i;
-    if (k > 0 && (r[k - 1].elided || r[k - 1].folded == "de") && !r[k].line_start) --k;
+    while (k > 0 && i - k < 2 && !r[k].line_start && (r[k - 1].elided || r[k - 1].folded == "de" || r[k - 1].folded == "du" || r[k - 1].folded == "des")) --k;
     if (k == 0 || r[k].line_start) return false;
     const Item& head = r[k - 1];
+    if (r[i].capitalised && head.word() && head.capitalised && head.is(kCompany) && !head.is(kFirstName)) return r.written();
+    if (words != 1) return false;
     if (head.folded == "saint" || head.folded == "sainte" || head.folded == "st") return true;
     if (!r[i].capitalised || !head.word() || !head.capitalised || head.is(kTitle | kGreeting | kStop | kFirstName | kSignOff | kRole | kIntroduces)) return false;
     const bool opens = k == 1 || head.line_start || is_mark_of(r[k - 2], ".!?");
     return head.is(kDictionary | kCommon) && (k < i || !opens) && r.written();
 }
 
-void by_form(const Reading& r, std::size_t i, Candidates& out) {
-    const bool known_first = first_name(r, i);
-    const bool opens_sentence = i == 0 || r[i].line_start || is_mark_of(r[i - 1], ".!?");
-    std::size_t words = 0;
-    const bool loose = r[i].is(kFirstName) && !known_first;
-    const std::size_t last = name_end(r, i, loose, words);
-    if (last == kNone || quoted(r, i, last)) return;
-    const bool acronym = r[i].all_capitals && words == 1 && r[i].folded.size() <= 3 && !(i > 0 && r[i - 1].all_capitals) && !(last + 1 < r.size() && r[last + 1].all_capitals);
-    if (acronym) return;
-    const bool pair = unheard_pair(r, i);
-    bool any_first = known_first;
-    for (std::size_t k = i; k <= last; ++k) any_first = any_first || first_name(r, k);
+// A run of words that may be a name, as by_form weighs it.
+struct Look {
+    std::size_t first = 0, last = 0, words = 0;
+    bool known_first = false;  // it begins with a first name
+    bool any_first = false;    // it holds one
+    bool initials = false;
+    bool pair = false;         // two words that nobody knows, after "it's"
+};
+
+bool listed_first(const Item& item) { return item.info != nullptr && (item.info->classes & kFirstName) != 0; }
+
+// "it's carol whitlock": a first name that is a word too, and then a word that no list has.
+bool leads_unheard(const Reading& r, std::size_t i) {
+    return !r.written() && i > 0 && r[i - 1].is(kIntroduces | kMayIntroduce) && listed_first(r[i]) && unheard(r, i + 1);
+}
+
+Look look_at(const Reading& r, std::size_t i) {
+    Look look{.first = i};
+    look.known_first = first_name(r, i) || leads_unheard(r, i);
+    look.last = name_end(r, i, r[i].is(kFirstName) && !first_name(r, i), look.words);
+    if (look.last == kNone) return look;
+    look.pair = unheard_pair(r, i);
+    look.initials = r[i].letter() || after_initials(r, i) != i;
+    look.any_first = look.known_first;
+    for (std::size_t k = i; k <= look.last; ++k) look.any_first = look.any_first || first_name(r, k);
     // "germanier odette": after a surname that no list has, a first name may be a word too.
-    if (!any_first && last == i + 1 && !r.written() && r.speaker == Speaker::kCustomer && r[i].info == nullptr && !r[i].is(kDictionary)) any_first = r[last].is(kFirstName) && !r[last].is(kCommon);
-    const bool initials = r[i].letter();
-    double score = 0;
-    const bool word_too = r[i].is(kDictionary | kCommon);  // "rose", "will", "ravi"
-    if (known_first && words >= 2) score = r[i].capitalised ? 0.72 : 0.62;
-    else if (known_first && !(r[i].info != nullptr && (r[i].info->classes & kFirstName) != 0)) score = r[i].capitalised ? 0.3 : 0.1;  // only the dictionary's
-    else if (known_first) score = word_too && opens_sentence ? 0.1 : 0.5;
-    else if (initials) score = 0.6;
-    else if (any_first) score = r[i].capitalised ? 0.6 : 0.35;  // "BERTHELOT Cyrielle", "marchetti lucas"
-    else if (r[i].is(kFirstName) && !r[i].capitalised) score = r[i].is(kCommon) ? 0.05 : 0.1;
-    else if (r[i].all_capitals && words == 1 && r[i].folded.size() <= 4) return;
-    else if (r[i].capitalised && words >= 2 && words <= 3 && !r[i].all_capitals) score = opens_sentence ? 0.15 : 0.22;
-    else if (r[i].capitalised && !opens_sentence) score = 0.12;
-    else if (r[i].capitalised) score = 0.08;
-    else if (pair) score = 0.2;
-    else if (spoken_surname(r, i, last)) score = 0.15;  // "allô peltier au téléphone"
-    else return;
-    if (words == 1 && i > 0 && !any_first && r[i - 1].is(kPlaceBefore)) score -= 0.3;
-    else if (words == 1 && i > 0 && r[i - 1].is(kPlaceBefore)) score -= 0.15;
+    const bool turned = !look.any_first && look.last == i + 1 && !r.written() && r.speaker == Speaker::kCustomer && r[i].info == nullptr && !r[i].is(kDictionary);
+    if (turned) look.any_first = r[look.last].is(kFirstName) && !r[look.last].is(kCommon);
+    return look;
+}
+
+bool opens_sentence(const Reading& r, std::size_t i) { return i == 0 || r[i].line_start || is_mark_of(r[i - 1], ".!?"); }
+
+// What the words themselves say; below 0 where they are no name at all.
+double own_weight(const Reading& r, const Look& look) {
+    const Item& head = r[look.first];
+    const bool opens = opens_sentence(r, look.first);
+    if (look.known_first && look.words >= 2) return head.capitalised ? 0.72 : 0.62;
+    if (look.known_first && !listed_first(head)) return head.capitalised ? 0.3 : 0.1;  // only the dictionary's
+    if (look.known_first) return head.is(kDictionary | kCommon) && opens ? 0.1 : 0.5;  // "rose", "will", "ravi"
+    if (look.initials) return 0.6;
+    if (look.any_first) return head.capitalised ? 0.6 : 0.35;  // "BERTHELOT Cyrielle", "marchetti lucas"
+    if (head.is(kFirstName) && !head.capitalised) return head.is(kCommon) ? 0.05 : 0.1;
+    if (head.all_capitals && look.words == 1 && head.folded.size() <= 4) return -1;
+    if (head.capitalised && look.words >= 2 && look.words <= 3 && !head.all_capitals) return opens ? 0.15 : 0.22;
+    if (head.capitalised) return opens ? 0.08 : 0.12;
+    if (look.pair) return 0.2;
+    return spoken_surname(r, look.first, look.last) ? 0.15 : -1;  // "allô peltier au téléphone"
+}
+
+// What the neighbours take away: "à Rouen", "la Clio", "Marchal Assurances".
+double drawback(const Reading& r, const Look& look) {
+    const std::size_t next = look.last + 1;
+    double less = 0;
+    if (look.words == 1 && look.first > 0 && r[look.first - 1].is(kPlaceBefore)) less += look.any_first ? 0.15 : 0.3;
+    if (look.words == 1 && look.first > 0 && r[look.first - 1].is(kArticle)) less += 0.2;
+    if (next < r.size() && r[next].is(kCompany) && r[next].capitalised && !r[next].line_start) less += 0.5;
+    return less;
+}
+
+bool firm_beside_ampersand(const Reading& r, const Look& look) {
+    const std::size_t next = look.last + 1;
+    const bool before = look.first > 0 && ampersand(r, look.first - 1) && !(look.first > 1 && first_name(r, look.first - 2));
+    return before || (ampersand(r, next) && !(next + 1 < r.size() && first_name(r, next + 1)));
+}
+
+// Codes, towns, streets, firms, famous people and quoted titles, which look like names.
+bool no_person(const Reading& r, const Look& look) {
+    const std::size_t i = look.first;
+    const std::size_t next = look.last + 1;
+    if (quoted(r, i, look.last) || named_after(r, i, look.last) || famous(r, i, look.last)) return true;
+    const bool more_capitals = (i > 0 && r[i - 1].all_capitals) || (next < r.size() && r[next].all_capitals);
+    if (r[i].all_capitals && look.words == 1 && r[i].folded.size() <= 3 && !more_capitals) return true;
     constexpr std::uint32_t kNumbers = kTopicPhone | kTopicIban | kTopicCard | kTopicCvv | kTopicNir | kTopicBirth | kTopicIp | kTopicPublic;
-    if (words == 1 && (r[i].topics & kNumbers) != 0) return;  // "DoB"
-    if (i > 1 && r[i - 1].is_mark('-') && r[i - 2].is(kParticle) && r[i - 2].folded.starts_with("s")) return;  // "Saint-Étienne"
-    if (last + 1 < r.size() && r[last + 1].number() && !r[last + 1].space_before && !r[last + 1].said) return;  // "NOEL25"
-    if (words == 1 && inside_firm(r, i)) return;
-    if (named_after(r, i) || famous(r, i, last) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return;
-    if (last + 1 < r.size() && r[last + 1].is(kStreet | kThing) && !r[last + 1].is(kStop) && !(r.french() && r[last + 1].is(kStreet)) && r[last + 1].capitalised == r[i].capitalised && !r[i + 1].line_start) return;
-    if (words == 1 && i > 0 && r[i - 1].is(kArticle)) score -= 0.2;  // "la Clio"
-    if (last + 1 < r.size() && r[last + 1].is(kCompany) && r[last + 1].capitalised && !r[last + 1].line_start) score -= 0.5;
-    if (!any_first && !initials && !pair && company_name(r, i, last)) return;
-    if (any_first && ((i > 0 && ampersand(r, i - 1) && !(i > 1 && first_name(r, i - 2))) || (ampersand(r, last + 1) && !(last + 2 < r.size() && first_name(r, last + 2))))) return;
+    if (look.words == 1 && (r[i].topics & kNumbers) != 0) return true;  // "DoB"
+    if (i > 1 && r[i - 1].is_mark('-') && r[i - 2].is(kParticle) && r[i - 2].folded.starts_with("s")) return true;  // "Saint-Étienne"
+    if (next < r.size() && r[next].number() && !r[next].space_before && !r[next].said) return true;  // "NOEL25"
+    if (inside_firm(r, i, look.words) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return true;
+    const bool thing_follows = next < r.size() && r[next].is(kStreet | kThing) && !r[next].is(kStop) && !(r.french() && r[next].is(kStreet)) && r[next].capitalised == r[i].capitalised;
+    if (thing_follows && !r[i + 1].line_start) return true;
+    return look.any_first ? firm_beside_ampersand(r, look) : !look.initials && !look.pair && company_name(r, i, look.last);
+}
+
+void by_form(const Reading& r, std::size_t i, Candidates& out) {
+    const Look look = look_at(r, i);
+    if (look.last == kNone) return;
+    const double own = own_weight(r, look);
+    if (own < 0 || no_person(r, look)) return;
     std::string_view source = "form:name";
-    // "océane" is a word too, but hardly after "bonjour".
-    const bool listed = r[i].info != nullptr && (r[i].info->classes & kFirstName) != 0 && !r[i].is(kCommon);
-    const double around = circumstance(r, i, last, any_first || initials || pair, source);
+    const double around = circumstance(r, i, look.last, look.any_first || look.initials || look.pair, source);
+    double score = own - drawback(r, look);
     // A lone unknown capital needs a strong word beside it, and a greeting alone is not one: "Bonjour Altéone".
-    if (!any_first && !listed && !initials && source == "context:greeting" && !addressed(r, i, last)) score = 0;
+    // "océane" is a word too, but hardly after "bonjour".
+    const bool listed = listed_first(r[i]) && !r[i].is(kCommon);
+    if (!look.any_first && !listed && !look.initials && source == "context:greeting" && !addressed(r, i, look.last)) score = 0;
     score = std::min(0.95, score + around);
     if (score < 0.5) return;
     const std::size_t first = surname_before(r, i);
-    out.push_back(person(r, first, last, first < i ? std::max(score, 0.62) : score, source));
+    out.push_back(person(r, first, look.last, first < i ? std::max(score, 0.62) : score, source));
 }
 
 // "monsieur et madame Aubin Ferret", "Cochet ou Rochet", "Muller/Adam": a name joined to one just found.
@@ -363,7 +427,11 @@ void joined_names(const Reading& r, Candidates& out) {
 void find_people(const Reading& r, Candidates& out) {
     std::size_t done = 0;  // names found by form do not start inside one another
     for (std::size_t i = 0; i < r.size(); ++i) {
-        if (r[i].is(kTitle) && !r[i].elided) after_title(r, i, out);
+        if (r[i].is(kTitle) && !r[i].elided) {
+            const auto before = out.size();
+            after_title(r, i, out);
+            if (out.size() > before && out.back().score > 0.9) done = std::max(done, out.back().last + 1);
+        }
         if ((r[i].topics & kTopicName) != 0) after_phrase(r, i, out);
         const bool starts = (r[i].word() && !r[i].elided && (r[i].capitalised || r[i].is(kFirstName) || (r[i].info == nullptr && !r[i].is(kDictionary) && i + 1 < r.size() && (r[i + 1].is(kFirstName) || spoken_surname(r, i, i) || unheard_pair(r, i))))) ||
                             (r[i].elided && r[i].capitalised) ||
@@ -371,7 +439,7 @@ void find_people(const Reading& r, Candidates& out) {
         if (!starts || i < done) continue;
         const auto before = out.size();
         by_form(r, i, out);
-        if (out.size() > before) done = out.back().last + 1;
+        if (out.size() > before) done = std::max(done, out.back().last + 1);
     }
     answered_name(r, out);
     find_spelled_names(r, out);

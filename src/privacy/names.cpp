@@ -5,9 +5,8 @@ namespace {
 
 constexpr std::size_t kMaxWords = 4;
 
-bool initial(const Reading& r, std::size_t i) {
-    return r[i].letter() && r[i].capitalised && !r[i].is(kTitle) && i + 2 < r.size() && r[i + 1].is_mark('.') && !r[i + 1].space_before &&
-           r[i + 2].word() && r[i + 2].capitalised && !r[i + 2].line_start;
+bool dotted_letter(const Reading& r, std::size_t i) {
+    return i + 2 < r.size() && r[i].capitalised && r[i].end == r[i].begin + 1 && r[i].kind != ItemKind::kMark && r[i + 1].is_mark('.') && !r[i + 1].space_before;
 }
 
 // "merciii"
@@ -24,6 +23,11 @@ bool particle(const Reading& r, std::size_t i) {
 
 bool english_ending(std::string_view word) {
     return word == "s" || word == "ll" || word == "d" || word == "re" || word == "ve" || word == "t" || word == "m";
+}
+
+// "gareth's", "bethan'll"
+bool possessive(const Reading& r, std::size_t i) {
+    return !r.french() && i + 2 < r.size() && r[i + 1].is_mark('\'') && !r[i + 1].space_before && english_ending(r[i + 2].folded);
 }
 
 // "Floc'h", "Menzies-Cole": pieces glued to the word at i.
@@ -66,6 +70,15 @@ std::size_t with_initial(const Reading& r, std::size_t last) {
 
 }  // namespace
 
+std::size_t after_initials(const Reading& r, std::size_t i) {
+    if (!dotted_letter(r, i) || (r[i].is(kTitle) && !r[i + 2].is_mark('-'))) return i;
+    std::size_t k = i + 2;
+    if (r[k].is_mark('-') && !r[k].space_before && dotted_letter(r, k + 1)) k += 3;  // "J.-M. Delorme"
+    if (k >= r.size() || r[k].line_start) return i;
+    const bool surname = (r[k].word() && r[k].capitalised) || (r[k].is(kParticle) && k + 1 < r.size() && r[k + 1].capitalised && !r[k + 1].line_start);
+    return surname ? k : i;
+}
+
 bool name_word(const Reading& r, std::size_t i, bool bold) {
     const Item& item = r[i];
     if (!item.word() || item.elided || item.folded.size() < 2) return false;
@@ -101,8 +114,8 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
             ++words;
             continue;
         }
-        if (initial(r, k)) {
-            k += 2;
+        if (const std::size_t next = after_initials(r, k); next != k) {
+            k = next;
             ++words;
             continue;
         }
@@ -113,7 +126,7 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
             if (particle(r, next) && next + 1 < r.size() && r[k].capitalised) ++next;
             const bool fits = name_word(r, next, bold) && (capitals ? r[next].capitalised : !r[next].is(kCommon));
             const bool allowed = words == 0 ? (!capitals || r[next].capitalised) : capitals == r[k].capitalised || r[next].capitalised;
-            const bool noble = bold && words > 0 && capitals && r[k].folded == "de" && r[next].capitalised && !r[next].is(kDictionary | kCompany);  // "Monsieur Alban de Kerléo"
+            const bool noble = (bold || dotted_letter(r, i)) && words > 0 && capitals && r[k].folded == "de" && r[next].capitalised && !r[next].is(kDictionary | kCompany);  // "Monsieur Alban de Kerléo"
             if (fits && allowed && (words == 0 || r[k].capitalised || !capitals || noble)) {
                 if (!capitals && words > 0 && (r[k].folded == "de" || r[k].folded == "la" || r[k].folded == "du" || r[k].folded == "des" || r[k].folded == "les" || r[k].folded == "n" || r[k].folded == "t" || r[k].folded == "d")) break;
                 last = glued_end(r, next);
@@ -137,6 +150,7 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
             if (capitals && !r[k].capitalised) break;
             if (!capitals && (r[k].topics & (kTopicCustomer | kTopicPhone | kTopicCard | kTopicBirth | kTopicAddress)) != 0) break;
             if (!capitals && (r[k].is(kCommon) || r[k].is(kCompany))) break;
+            if (!capitals && first_name(r, k) && first_name(r, last) && possessive(r, k)) break;  // "it's bronwen gareth's told me"
             if (!capitals && words > 1 && first_name(r, k) && !first_name(r, last)) break;  // "élisabeth joubert annie m'a dit"
         }
         last = glued_end(r, k);

@@ -19,6 +19,9 @@ bool first_name(const Reading& reading, std::size_t i);
 // item, kNone where none starts; `words` gets the number of its words.
 std::size_t name_end(const Reading& reading, std::size_t i, bool bold, std::size_t& words);
 
+// The item after initials that lead a surname, "J.-M. Delorme", "A. de Kerléo"; i where there are none.
+std::size_t after_initials(const Reading& reading, std::size_t i);
+
 Candidate person(const Reading& reading, std::size_t first, std::size_t last, double score, std::string_view source);
 
 void find_spelled_names(const Reading& reading, Candidates& out);
