@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <deque>
+#include <iterator>
 #include <utility>
 
 #include "privacy/candidates.hpp"
@@ -47,29 +49,56 @@ Candidates detect(const Reading& reading) {
     return found;
 }
 
+// Names and numbers are linked among so many turns. No conversation of people comes near; a longer record is read piece by
+// piece, so that its readings need not be in memory all at once.
+constexpr std::size_t kWindow = 4096;
+
+struct WindowFindings {
+    std::vector<TurnFindings> turns;
+    std::vector<std::vector<Span>> spans;  // of each turn's findings
+};
+
+WindowFindings find_in(const Interaction& interaction, const std::vector<language::Text>& texts, const Words& words,
+                       std::size_t begin, std::size_t end) {
+    std::deque<Reading> readings;
+    WindowFindings out;
+    out.turns.reserve(end - begin);
+    std::vector<Atom> atoms;
+    for (std::size_t t = begin; t < end; ++t) {
+        const Turn& turn = interaction.turns[t];
+        Reading& reading = readings.emplace_back();
+        read(turn, t < texts.size() ? &texts[t] : nullptr, interaction.channel, words, atoms, reading);
+        // What the other side said last, back to the speaker's own turn before.
+        const std::size_t at = t - begin;
+        for (std::size_t k = at; k > 0 && at - k < 3 && readings[k - 1].speaker != turn.speaker; --k) {
+            reading.expected |= readings[k - 1].topics;
+        }
+        out.turns.push_back(resolve(reading, detect(reading)));
+    }
+    join_dictations(readings, out.turns);
+    link_numbers(readings, out.turns);
+    link_streets(readings, out.turns);
+    link_people(readings, out.turns);
+    for (std::size_t k = 0; k < out.turns.size(); ++k) {
+        auto& spans = out.spans.emplace_back();
+        for (const Candidate& c : out.turns[k].kept) spans.push_back({readings[k][c.first].begin, readings[k][c.last].end});
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<Finding> Finder::find(const Interaction& interaction, const std::vector<language::Text>& texts,
                                   std::string_view language) const {
     const Words& words = language.starts_with("en") ? impl_->english : impl_->french;
-    std::deque<Reading> readings;
     std::vector<TurnFindings> turns;
-    turns.reserve(interaction.turns.size());
-    std::vector<Atom> atoms;
-    for (std::size_t t = 0; t < interaction.turns.size(); ++t) {
-        const Turn& turn = interaction.turns[t];
-        Reading& reading = readings.emplace_back();
-        read(turn, t < texts.size() ? &texts[t] : nullptr, interaction.channel, words, atoms, reading);
-        // What the other side said last, back to the speaker's own turn before.
-        for (std::size_t k = t; k > 0 && t - k < 3 && readings[k - 1].speaker != turn.speaker; --k) {
-            reading.expected |= readings[k - 1].topics;
-        }
-        turns.push_back(resolve(reading, detect(reading)));
+    std::vector<std::vector<Span>> spans;
+    const std::size_t count = interaction.turns.size();
+    for (std::size_t begin = 0; begin < count; begin += kWindow) {
+        auto window = find_in(interaction, texts, words, begin, std::min(count, begin + kWindow));
+        std::ranges::move(window.turns, std::back_inserter(turns));
+        std::ranges::move(window.spans, std::back_inserter(spans));
     }
-    join_dictations(readings, turns);
-    link_numbers(readings, turns);
-    link_streets(readings, turns);
-    link_people(readings, turns);
     const auto entities = number_entities(turns);
     std::vector<Finding> findings;
     for (std::size_t t = 0; t < turns.size(); ++t) {
@@ -77,7 +106,7 @@ std::vector<Finding> Finder::find(const Interaction& interaction, const std::vec
             const Candidate& c = turns[t].kept[k];
             findings.push_back({.turn = t,
                                 .type = std::string(name_of(c.type)),
-                                .span = {readings[t][c.first].begin, readings[t][c.last].end},
+                                .span = spans[t][k],
                                 .source = std::string(c.source),
                                 .entity = entities[t][k]});
         }

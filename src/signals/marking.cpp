@@ -19,33 +19,40 @@ class Marking {
             const MarkingOptions& options)
         : book_(book), interaction_(interaction), texts_(texts), options_(options) {
         const std::size_t count = std::min(interaction.turns.size(), texts.size());
-        std::size_t tokens = 0;
-        for (std::size_t i = 0; i < count; ++i) tokens += texts[i].tokens.size();
-        cells_.resize(tokens);
-        views_.reserve(count);
+        kept_.resize(std::min(count, kReach));
         own_before_.reserve(count);
-        std::size_t at = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            const std::size_t size = texts[i].tokens.size();
-            views_.push_back(view_of(texts[i], std::span(cells_).subspan(at, size)));
-            book.classes().annotate(views_.back());
-            at += size;
-            own_before_.push_back(own_turns_[speaker_index(i)]++);
-        }
+        for (std::size_t i = 0; i < count; ++i) own_before_.push_back(own_turns_[speaker_index(i)]++);
         marked_.assign(count, 0);
         states_.assign(book.rules().size(), State{});
     }
 
     std::vector<Moment> run() {
-        for (std::size_t i = 0; i < views_.size(); ++i) {
+        for (std::size_t i = 0; i < marked_.size(); ++i) {
+            read(i);
             turn(i);
             seen_ |= marked_[i];
-            if (options_.excerpt && i + 2 == views_.size()) marked_[i] |= options_.given_before;
+            if (options_.excerpt && i + 2 == marked_.size()) marked_[i] |= options_.given_before;
         }
         return std::move(moments_);
     }
 
   private:
+    // A turn made ready for matching. The last ones are kept: rules look back that far and no farther.
+    struct Kept {
+        std::vector<Cell> cells;
+        TurnView view;
+    };
+    static constexpr std::size_t kReach = 32;
+
+    void read(std::size_t i) {
+        Kept& kept = kept_[i % kept_.size()];
+        kept.cells.assign(texts_[i].tokens.size(), {});
+        kept.view = view_of(texts_[i], kept.cells);
+        book_.classes().annotate(kept.view);
+        asked_.view = nullptr;
+    }
+    const TurnView& ready(std::size_t i) const { return kept_[i % kept_.size()].view; }
+
     // What is known of a rule in the turn `turn` (counted from 1).
     struct State {
         std::uint32_t turn = 0;
@@ -70,20 +77,21 @@ class Marking {
         const Speaker speaker = interaction_.turns[i].speaker;
         before_begin_ = before_end_ = 0;
         before_marked_ = 0;
+        const std::size_t farthest = i + 1 - std::min(i + 1, kept_.size());
         std::size_t end = i;
         if (speaker != Speaker::kUnknown) {
             const Speaker other = other_side(speaker);
-            while (end > 0 && interaction_.turns[end - 1].speaker != other) --end;
+            while (end > farthest && interaction_.turns[end - 1].speaker != other) --end;
         }
         std::size_t begin = end;
-        while (begin > 0 && interaction_.turns[begin - 1].speaker == interaction_.turns[end - 1].speaker) --begin;
+        while (begin > farthest && interaction_.turns[begin - 1].speaker == interaction_.turns[end - 1].speaker) --begin;
         before_begin_ = begin;
         before_end_ = end;
         for (std::size_t k = begin; k < end; ++k) before_marked_ |= marked_[k];
     }
 
     void match_rules(std::size_t i, const PatternIndex& index) {
-        const TurnView& view = views_[i];
+        const TurnView& view = ready(i);
         const auto stamp = static_cast<std::uint32_t>(i + 1);
         for (std::uint32_t at = 0; at < view.size(); ++at) {
             index.candidates(view, at, [&](std::uint32_t p) {
@@ -131,7 +139,7 @@ class Marking {
 
     bool said_before(const std::vector<Program>& patterns) const {
         for (std::size_t k = before_begin_; k < before_end_; ++k) {
-            if (any_match(patterns, views_[k], whole(views_[k]))) return true;
+            if (any_match(patterns, ready(k), whole(ready(k)))) return true;
         }
         return false;
     }
@@ -142,17 +150,17 @@ class Marking {
         if (!stands_among(own_before_[i], own_turns_[speaker_index(i)], c.own_first, c.own_last, c.own_after)) {
             return false;
         }
-        if (!stands_among(i, views_.size(), c.any_first, c.any_last, c.any_after)) return false;
+        if (!stands_among(i, marked_.size(), c.any_first, c.any_last, c.any_after)) return false;
         if (c.previous_signals != 0 && (before_marked_ & c.previous_signals) == 0) return false;
         if ((before_marked_ & c.not_previous_signals) != 0) return false;
         if (c.seen != 0 && (seen_ & c.seen) == 0) return false;
         if ((seen_ & c.not_seen) != 0) return false;
-        if (c.min_words && views_[i].words < *c.min_words) return false;
-        return !c.max_words || views_[i].words <= *c.max_words;
+        if (c.min_words && ready(i).words < *c.min_words) return false;
+        return !c.max_words || ready(i).words <= *c.max_words;
     }
 
     bool words_hold(const Conditions& c, std::size_t i) const {
-        const TurnView& view = views_[i];
+        const TurnView& view = ready(i);
         if (!c.previous.empty() && !said_before(c.previous)) return false;
         if (!c.turn_has.empty() && !any_match(c.turn_has, view, whole(view))) return false;
         return c.turn_lacks.empty() || !any_match(c.turn_lacks, view, whole(view));
@@ -224,8 +232,7 @@ class Marking {
     const Interaction& interaction_;
     std::span<const language::Text> texts_;
     const MarkingOptions& options_;
-    std::vector<Cell> cells_;
-    std::vector<TurnView> views_;
+    std::vector<Kept> kept_;
     std::size_t own_turns_[3] = {};
     std::vector<std::size_t> own_before_;  // for each turn, how many of its speaker's stand before it
     std::vector<SignalSet> marked_;

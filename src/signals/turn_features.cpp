@@ -24,7 +24,7 @@ constexpr std::uint64_t kNumberForm = 11;
 constexpr std::uint64_t kEdge = 13;
 constexpr std::size_t kShortestPart = 4;  // words
 constexpr float kMarked = 0.5F;           // strength from which the rules would mark
-constexpr float kWordWeight = 6;          // of a turn's words against its circumstances, chosen on the training side
+constexpr float kWordWeight = 8;          // of a turn's words against its circumstances, chosen on the training side
 constexpr std::size_t kFewWordFeatures = 40;
 constexpr float kSureRule = 3;            // log odds beyond which a rule's strength counts no more
 constexpr std::size_t kReach = 24;        // turns looked back and forth for the other side
@@ -108,24 +108,22 @@ float word_value(std::size_t count) {
 
 TurnFeatures::TurnFeatures(const Interaction& interaction, std::span<const language::Text> texts,
                            std::span<const RuleHit> hits, bool excerpt)
-    : interaction_(interaction), hits_(hits), excerpt_(excerpt) {
-    turns_.reserve(texts.size());
-    for (const language::Text& text : texts) turns_.push_back(read_turn(text));
+    : interaction_(interaction), hits_(hits), excerpt_(excerpt), texts_(texts), kept_(std::min(texts.size(), 2 * kReach + 1)) {
     weigh_rules();
     std::array<std::uint32_t, 3> count{};
     SignalSet seen = 0;
-    for (std::size_t i = 0; i < turns_.size(); ++i) {
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
         own_before_.push_back(count[static_cast<std::size_t>(interaction.turns[i].speaker)]++);
         seen_before_.push_back(seen);
         seen |= strong_[i];
     }
-    for (std::size_t i = 0; i < turns_.size(); ++i) {
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
         own_total_.push_back(count[static_cast<std::size_t>(interaction.turns[i].speaker)]);
     }
 }
 
 void TurnFeatures::weigh_rules() {
-    const std::size_t n = turns_.size();
+    const std::size_t n = texts_.size();
     hits_begin_.assign(n + 1, static_cast<std::uint32_t>(hits_.size()));
     strengths_.assign(n, {});
     strong_.assign(n, 0);
@@ -147,6 +145,12 @@ void TurnFeatures::weigh_rules() {
     }
 }
 
+const ReadTurn& TurnFeatures::read(std::size_t turn) const {
+    Kept& kept = kept_[turn % kept_.size()];
+    if (kept.turn != turn) kept = {turn, read_turn(texts_[turn])};
+    return kept.read;
+}
+
 float TurnFeatures::rule_strength(std::size_t turn, std::size_t signal) const { return strengths_[turn][signal]; }
 
 std::span<const RuleHit> TurnFeatures::hits(std::size_t turn) const {
@@ -165,7 +169,7 @@ TurnFeatures::Stretch TurnFeatures::before(std::size_t turn) const {
 
 TurnFeatures::Stretch TurnFeatures::after(std::size_t turn) const {
     const Speaker side = other_side(interaction_.turns[turn].speaker);
-    const std::size_t farthest = std::min(turns_.size(), turn + 1 + kReach);
+    const std::size_t farthest = std::min(texts_.size(), turn + 1 + kReach);
     std::size_t begin = turn + 1;
     while (begin < farthest && interaction_.turns[begin].speaker != side) ++begin;
     std::size_t end = begin;
@@ -175,7 +179,7 @@ TurnFeatures::Stretch TurnFeatures::after(std::size_t turn) const {
 
 void TurnFeatures::phrases(std::size_t turn, std::vector<Phrase>& out) const {
     out.clear();
-    const auto& words = turns_[turn].words;
+    const auto& words = read(turn).words;
     const std::size_t n = words.size();
     const auto add = [&](std::uint64_t kind, std::uint64_t value, std::size_t first, std::size_t last) {
         out.push_back({feature_id(mix(kind, value)), static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)});
@@ -199,7 +203,7 @@ void TurnFeatures::phrases(std::size_t turn, std::vector<Phrase>& out) const {
 
 void TurnFeatures::circumstances(std::size_t turn, std::vector<Circumstance>& out) const {
     out.clear();
-    const auto& words = turns_[turn].words;
+    const auto& words = read(turn).words;
     out.push_back({feature_id(mix(kLength, length_class(words.size())))});
     const auto holds = [&](std::uint64_t form) { return std::ranges::any_of(words, [&](const ReadWord& w) { return w.form == form; }); };
     if (holds(key('?'))) out.push_back({feature_id(mix(kAsks, 1))});
@@ -221,7 +225,7 @@ void TurnFeatures::neighbours(std::size_t turn, std::vector<Circumstance>& out) 
     if (earlier.begin == earlier.end) {
         out.push_back({feature_id(mix(kWordBefore, kEdge))});
     } else {
-        const auto& words = turns_[earlier.end - 1].words;
+        const auto& words = read(earlier.end - 1).words;
         for (std::size_t k = 0; k < words.size(); ++k) {
             if (words[k].first) out.push_back({feature_id(mix(kWordBefore, words[k].lemma))});
             if (k + 1 < words.size()) out.push_back({feature_id(mix(kPairBefore, mix(words[k].lemma, words[k + 1].lemma)))});
@@ -234,7 +238,7 @@ void TurnFeatures::neighbours(std::size_t turn, std::vector<Circumstance>& out) 
         out.push_back({feature_id(mix(kWordAfter, kEdge))});
         return;
     }
-    for (const ReadWord& word : turns_[later.begin].words) {
+    for (const ReadWord& word : read(later.begin).words) {
         if (word.first) out.push_back({feature_id(mix(kWordAfter, word.lemma))});
     }
     signals_of(later, kSignalAfter);
@@ -273,7 +277,7 @@ void TurnFeatures::place(std::size_t turn, std::vector<Circumstance>& out) const
     out.push_back({feature_id(mix(kPlaceFromEnd, from_end))});
     out.push_back({feature_id(mix(kPlaceFromEndInChannel, from_end * 10 + channel))});
     if (turn == 0) out.push_back({feature_id(mix(kFirstOrLast, 0))});
-    if (turn + 1 == turns_.size()) out.push_back({feature_id(mix(kFirstOrLast, 1))});
+    if (turn + 1 == texts_.size()) out.push_back({feature_id(mix(kFirstOrLast, 1))});
 }
 
 }  // namespace repere::signals

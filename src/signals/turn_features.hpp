@@ -56,11 +56,12 @@ struct Circumstance {
 class TurnFeatures {
   public:
     // `hits`: every rule that matched, in order of turn. `excerpt`: the last turn stands out of its conversation, its
-    // place in it is unknown. The arguments must outlive this.
+    // place in it is unknown. The arguments must outlive this. For one thread.
     TurnFeatures(const Interaction& interaction, std::span<const language::Text> texts, std::span<const RuleHit> hits,
                  bool excerpt);
 
-    const ReadTurn& read(std::size_t turn) const { return turns_[turn]; }
+    // Valid until turns more than a reach (24 turns) away are asked for.
+    const ReadTurn& read(std::size_t turn) const;
 
     // Replace `out`. Linear in the turn and its neighbours.
     void phrases(std::size_t turn, std::vector<Phrase>& out) const;
@@ -88,7 +89,12 @@ class TurnFeatures {
     const Interaction& interaction_;
     std::span<const RuleHit> hits_;
     bool excerpt_;
-    std::vector<ReadTurn> turns_;
+    std::span<const language::Text> texts_;
+    struct Kept {
+        std::size_t turn = static_cast<std::size_t>(-1);
+        ReadTurn read;
+    };
+    mutable std::vector<Kept> kept_;         // the turns read last: a long record is never held whole
     std::vector<std::uint32_t> hits_begin_;  // of each turn in hits_, and the end
     std::vector<Strengths> strengths_;
     std::vector<SignalSet> strong_;       // signals that the rules would mark
