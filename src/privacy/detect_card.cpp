@@ -122,6 +122,7 @@ void code_on_the_back(const Reading& r, std::size_t i, std::size_t card_end, Can
     // Asked for some while before, and a longer number follows: it is another's.
     const bool local = (r.topics & kTopicCvv) != 0;
     if (!local && (d.text.size() > 4 || follows_figures(r, i))) return;
+    if (!local && r.speaker == Speaker::kAgent && i > 4) return;  // who asks for the code repeats it at once, or speaks of something else
     std::size_t last = d.item_at(4);
     const auto near = r.distance(i, kTopicCvv, 9);
     const auto other = r.distance(i, kTopicCard | kTopicPart | kTopicExpiry | kTopicCustomer, 9);

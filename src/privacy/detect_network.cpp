@@ -130,7 +130,7 @@ void ipv4_at(const Reading& r, std::size_t i, Candidates& out) {
     if (i + 8 < r.size() && r[i + 7].is_mark('.') && !r[i + 8].space_before && r[i + 8].number()) return;
     if (!public_ipv4(key)) return;
     double score = 0.9;
-    if (r.about(i, kTopicPublic, 5)) score -= 0.5;
+    if ((r.topics & kTopicPublic) != 0 && r.about(i, kTopicPublic, 5)) score -= 0.5;
     else if (r.about(i, kTopicOther, 3) && !beyond_versions(r, i)) score -= 0.5;
     out.push_back({DataType::kIp, i, i + 6, score, "form:ipv4", key});
 }

@@ -75,6 +75,14 @@ void after_title(const Reading& r, std::size_t i, Candidates& out) {
     out.push_back(person(r, next, last, score, "context:title"));
 }
 
+bool relative_before(const Reading& r, std::size_t i) {
+    if (i > 1 && (r[i - 2].folded == "elle" || r[i - 2].folded == "il" || r[i - 2].folded == "qui")) return true;
+    for (std::size_t k = i; k > 0 && i - k < 7; --k) {
+        if (r[k - 1].is(kRole | kTitle)) return true;
+    }
+    return false;
+}
+
 // "je m'appelle", "mon nom c'est", "au nom de", "nom :", "surname is"
 void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
     std::size_t k = i + 1;
@@ -91,6 +99,9 @@ void after_phrase(const Reading& r, std::size_t i, Candidates& out) {
     const std::size_t last = name_end(r, k, r[k].capitalised || listed, words);
     if (last == kNone || r[k].line_start) return;
     if (!r[k].capitalised && !first_name(r, k) && r[k].is(kCommon)) return;
+    const bool known = r[k].is(kFirstName | kFamilyName);
+    if (!r.french() && words == 1 && !known && r[k].capitalised && r[k].is(kDictionary)) return;  // "the button is under Profile"
+    if (!known && words == 1 && i > 0 && r[i].folded == "appelle" && r[i - 1].folded == "s" && !relative_before(r, i)) return;  // "le créancier s'appelle Fitalis"
     out.push_back(person(r, k, last, r[k].capitalised || first_name(r, k) ? 0.87 : 0.7, "context:name"));
     // "nom et prénom", "Vignal, Roux": a second name after "et" or "/"
 }
@@ -127,11 +138,16 @@ bool whose_relative(const Reading& r, std::size_t first, std::size_t last) {
 // What the words around say about a name that may be one: 0 … 1.
 double circumstance(const Reading& r, std::size_t first, std::size_t last, bool likely, std::string_view& source) {
     const bool agent_opens = r.speaker == Speaker::kAgent;
+    constexpr double kSecond = 0.35;  // what a second, other witness adds
     double best = 0;
+    double second = 0;
     const auto raise = [&](double score, std::string_view why) {
         if (score > best) {
+            if (why != source) second = best;
             best = score;
             source = why;
+        } else if (why != source) {
+            second = std::max(second, score);
         }
     };
     // Before: "bonjour inès", "ma fille Inès", "ici Léo", "je suis Élodie", "moi c'est Karim"
@@ -156,7 +172,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
             if (r[k - 1 - back].is(kRole) && (before.folded == "est" || before.folded == "s" || (before.is(kLeadIn) && before.folded != "de"))) raise(0.45, "context:role");
         }
     }
-    if (speaking_follows(r, last)) raise(0.46, "context:speaking");
+    if (speaking_follows(r, last)) raise(0.5, "context:speaking");
     if (whose_relative(r, first, last)) raise(0.45, "context:role");
     const std::size_t next = last + 1;
     if (next < r.size() && !r[next].line_start) {
@@ -179,7 +195,7 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
     if (may_answer && (r.expected & (kTopicCustomer | kTopicBirth | kTopicName)) != 0 && (first <= 10 || last + 3 >= r.size())) {
         raise(last + 3 >= r.size() && (first == 0 || is_mark_of(r[first - 1], ",.")) ? 0.4 : 0.3, "context:asked");
     }
-    if (last + 1 == r.size() || (last + 2 == r.size() && r[last + 1].kind == ItemKind::kMark)) {
+    if (last + 1 == r.size() || (last + 2 == r.size() && r[last + 1].kind == ItemKind::kMark && r[last + 1].mark != ':')) {
         if (first == 0) raise(0.4, "form:alone");
         else if (is_mark_of(r[first - 1], ",.!?") && r.written() && (likely || !agent_opens)) raise(agent_opens ? 0.4 : 0.3, "form:end");  // not "Hilde Moreels, directrice, Linguabel"
     }
@@ -191,17 +207,12 @@ double circumstance(const Reading& r, std::size_t first, std::size_t last, bool 
     // Beside other personal data: "Inès Moulin, née le", "06 …, demandez"
     if ((r.after(last, 3) & kTopicBirth) != 0) raise(0.35, "context:birth_date");
     if (next < r.size() && r[next].kind == ItemKind::kMark && r[next].mark == '/') raise(0.2, "form:list");
-    return best;
+    return likely ? best + kSecond * second : best;
 }
 
 bool spoken_surname(const Reading& r, std::size_t first, std::size_t last) {
     if (!r.french() || first != last || r[first].is(kDictionary) || r[first].info != nullptr || last + 2 >= r.size()) return false;
     return !r[last + 1].is(kGreeting) && (r[last + 1].is(kSpeaking) || r[last + 2].is(kSpeaking) || (last + 3 < r.size() && r[last + 3].is(kSpeaking) && r[last + 1].folded.size() == 1));
-}
-
-// A word that no list and no dictionary has: in speech, often a name.
-bool unheard(const Reading& r, std::size_t i) {
-    return i < r.size() && r[i].word() && !r[i].elided && !r[i].capitalised && !r[i].line_start && r[i].folded.size() > 2 && r[i].info == nullptr && !r[i].is(kDictionary);
 }
 
 // "hi it's obinna okafor i rang yesterday"
@@ -225,15 +236,18 @@ bool led_by_particle(const Reading& r, std::size_t i) {
     return false;
 }
 
+bool hyphen_before(const Reading& r, std::size_t i) {
+    return r[i - 1].is_mark('-') && !r[i - 1].said && !r[i - 1].space_before && !r[i].space_before && r[i - 2].word() && !r[i - 2].is(kCommon | kStop | kParticle);
+}
+
 // "diallo aminata", "le bouëdec yvonne": the surname that stands before a first name, said in lower case.
 std::size_t surname_before(const Reading& r, std::size_t i) {
     if (i == 0 || r.written() || r[i].capitalised || r[i].line_start) return i;
     if (!first_name(r, i)) return led_by_particle(r, i) ? i - 1 : i;
     if (r.speaker == Speaker::kAgent && i <= 10) return i;  // "altéone jordan bonjour"
     std::size_t first = i;
-    for (std::size_t k = i; k > 0 && i - k < 5; --k) {
+    for (std::size_t k = i; k > 0 && i - k < 3; --k) {
         const Item& item = r[k - 1];
-        if (item.is_mark('-') && !item.said && !item.space_before && !r[k].space_before && first == k && first < i) continue;  // "dupuis-laval aurélie"
         const bool listed = item.info != nullptr && (item.info->classes & ~kFirstName & ~kParticle) != 0;
         const bool surname = item.word() && !item.elided && !item.capitalised && item.folded.size() > 2 && !listed && (!item.is(kDictionary) || item.is(kFamilyName));
         if (surname) first = k - 1;
@@ -298,7 +312,7 @@ bool inside_firm(const Reading& r, std::size_t i, std::size_t words) {
     while (k > 0 && i - k < 2 && !r[k].line_start && (r[k - 1].elided || r[k - 1].folded == "de" || r[k - 1].folded == "du" || r[k - 1].folded == "des")) --k;
     if (k == 0 || r[k].line_start) return false;
     const Item& head = r[k - 1];
-    if (r[i].capitalised && head.word() && head.capitalised && head.is(kCompany) && !head.is(kFirstName)) return r.written();
+    if (r[i].capitalised && head.word() && head.capitalised && head.is(kCompany) && !head.is(kFirstName)) return true;
     if (words != 1) return false;
     if (head.folded == "saint" || head.folded == "sainte" || head.folded == "st") return true;
     if (!r[i].capitalised || !head.word() || !head.capitalised || head.is(kTitle | kGreeting | kStop | kFirstName | kSignOff | kRole | kIntroduces)) return false;
@@ -386,6 +400,11 @@ bool no_person(const Reading& r, const Look& look) {
     if (inside_firm(r, i, look.words) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return true;
     const bool thing_follows = next < r.size() && r[next].is(kStreet | kThing) && !r[next].is(kStop) && !(r.french() && r[next].is(kStreet)) && r[next].capitalised == r[i].capitalised;
     if (thing_follows && !r[i + 1].line_start) return true;
+    if (look.words == 1 && r[i].is(kRole) && !r[i].capitalised && !listed_first(r[i])) return true;  // "mon mari"
+    // "Beauté Florine, ici Typhaine"
+    const auto trade = [&](const Item& item) { return item.word() && item.capitalised && item.is(kDictionary | kCommon) && !item.is(kFirstName | kFamilyName | kTitle | kGreeting | kStop | kRole); };
+    const bool firm = look.words > 1 && (trade(r[i]) || (i > 0 && !r[i].line_start && trade(r[i - 1])));
+    if (firm && r.speaker == Speaker::kAgent && i < 12 && named_beside(r, i, look.last)) return true;
     return look.any_first ? firm_beside_ampersand(r, look) : !look.initials && !look.pair && company_name(r, i, look.last);
 }
 
@@ -403,7 +422,8 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     if (!look.any_first && !listed && !look.initials && source == "context:greeting" && !addressed(r, i, look.last)) score = 0;
     score = std::min(0.95, score + around);
     if (score < 0.5) return;
-    const std::size_t first = surname_before(r, i);
+    std::size_t first = surname_before(r, i);
+    while (first > 1 && hyphen_before(r, first)) first -= 2;  // "dupuis-laval aurélie"
     out.push_back(person(r, first, look.last, first < i ? std::max(score, 0.62) : score, source));
 }
 

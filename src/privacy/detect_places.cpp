@@ -42,6 +42,10 @@ std::size_t street_name(const Reading& r, std::size_t street) {
             break;
         }
         const bool hyphened = i > 0 && r[i - 1].is_mark('-') && !item.space_before;
+        if (item.folded == "aux" && !named && i + 1 < r.size() && r[i + 1].word() && !r[i + 1].is(kStop)) {  // "place aux Herbes"
+            after_particle = true;
+            continue;
+        }
         if (item.word() && !hyphened && (item.elided || (item.is(kParticle) && !item.letter()))) {
             if (named && !(i + 1 < r.size() && (r[i + 1].word() && !r[i + 1].is(kStop)))) break;
             // "rue de la paix" goes on, "rue Pasteur la maison" does not.
@@ -65,7 +69,8 @@ std::size_t street_name(const Reading& r, std::size_t street) {
         if (item.is(kBuilding) && named) break;
         if (named && !after_particle && !hyphened && !item.capitalised) {
             // In speech, a second bare word belongs to the name unless it is an everyday word.
-            if ((item.is(kCommon) && (r[i - 1].topics & kTopicAdjective) == 0) || r[i - 1].capitalised) break;
+            const bool adjective = ((r[i - 1].topics | item.topics) & kTopicAdjective) != 0;  // "vieux pont", "moulin blanc"
+            if ((item.is(kCommon) && !adjective) || r[i - 1].capitalised) break;
         }
         last = i;
         named = true;
@@ -76,6 +81,18 @@ std::size_t street_name(const Reading& r, std::size_t street) {
 
 namespace {
 
+// "boulevard voltaire au cent douze", "Rue du Puits-Neuf, au 7": the number's item, or `last`.
+std::size_t number_behind(const Reading& r, std::size_t last) {
+    std::size_t i = last + 1;
+    if (i < r.size() && comma(r[i])) ++i;
+    if (i + 1 >= r.size() || r[i].folded != "au" || r[i].line_start) return last;
+    ++i;
+    if (i + 1 < r.size() && r[i].folded == "numero") ++i;
+    const bool number = r[i].number() && r[i].value.size() <= 3 && (r.classes_after(i) & kUnit) == 0;
+    const bool ordinal = i + 1 < r.size() && r[i + 1].word() && !r[i + 1].space_before;  // "au 2e"
+    return number && !ordinal ? i : last;
+}
+
 void french_address(const Reading& r, std::size_t street, Candidates& out) {
     if (r[street].letter() && !(street + 1 < r.size() && (r[street + 1].is_mark('.') || r[street + 1].is(kParticle)))) return;
     const std::size_t first = house_number(r, street);
@@ -85,10 +102,15 @@ void french_address(const Reading& r, std::size_t street, Candidates& out) {
     if (first == street && (r[street].folded == "mail" || r[street].folded == "cote") && !r[street].capitalised) return;
     // "tout un côté de la maison", "un mail auto": an article, not the number one.
     const bool article = first + 1 == street && r[first].said && r[first].value == "1";
-    if (article && !r.about(first, kTopicHome | kTopicAddress, 5)) return;
+    const bool at = first > 0 && (r[first - 1].folded == "au" || r[first - 1].folded == "habite" || r[first - 1].folded == "numero");
+    if (article && !at && !(r[first].folded == "un" && r.about(first, kTopicAddress, 5))) return;
+    if (first != street && first > 0 && (r[first - 1].folded == "chambre" || r[first - 1].folded == "studio")) return;  // a room of it
     double score = 0;
     if (first != street) {
         score = 0.86;
+    } else if (const auto number = number_behind(r, last); number != last) {
+        last = number;
+        score = 0.75;
     } else if (last + 1 < r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 &&
                r.about(street, kTopicHome, 8) && (r.classes_after(last + 1) & kUnit) == 0) {
         ++last;  // the Belgian order, "rue Haute nonante-quatre"

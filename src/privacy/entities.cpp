@@ -23,9 +23,17 @@ std::vector<std::string_view> words_of(std::string_view key) {
     return words;
 }
 
+// Where one calls somebody by name: at either end of a turn, after a greeting, before "you".
+bool calls_out(const Reading& r, std::size_t i) {
+    if (i == 0 || i + 1 >= r.size() || r[i - 1].is(kGreeting)) return true;
+    const auto next = r[i + 1].folded;
+    return next == "you" || next == "i" || next == "tu" || next == "vous" || next == "je";
+}
+
 bool known_word(const std::unordered_set<std::string_view>& known, const Reading& r, std::size_t i) {
     const Item& item = r[i];
     if (!item.word() || item.elided || item.is(kTitle | kStop) || item.folded.size() < 3) return false;
+    if (!item.capitalised && item.is(kCommon) && item.is(kFirstName) && calls_out(r, i)) return known.find(item.folded) != known.end();  // "carol", "lee"
     if (!item.capitalised && (item.is(kCommon) || (item.is(kDictionary) && !item.is(kFamilyName | kFirstName)))) return false;
     return known.find(item.folded) != known.end();
 }
@@ -165,7 +173,76 @@ void link_numbers(const std::deque<Reading>& readings, std::vector<TurnFindings>
     }
 }
 
+namespace {
+
+// "… cathy du financement", "… seán here"
+bool presents_self_next(const Reading& r, std::size_t last) {
+    if (last + 1 >= r.size()) return false;
+    const auto next = r[last + 1].folded;
+    return next == "de" || next == "du" || next == "from" || next == "here";
+}
+
+// An agent who calls a customer by a name known from elsewhere, and then says their own: "monsieur teixeira cathy du financement".
+void part_two_people(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
+    std::unordered_map<std::string_view, std::unordered_set<std::string_view>> company;  // the words seen beside each
+    std::unordered_map<std::string_view, std::size_t> alone;                             // how often without others
+    const auto pair = [](const Candidate& c) { return c.type == DataType::kPerson && c.last == c.first + 1; };
+    bool any = false;
+    for (std::size_t t = 0; t < turns.size(); ++t) {
+        for (const Candidate& c : turns[t].kept) {
+            if (c.type != DataType::kPerson || !readings[t][c.first].word()) continue;
+            any = any || pair(c);
+            if (c.first == c.last) ++alone[readings[t][c.first].folded];
+            else if (pair(c)) company[readings[t][c.first].folded].insert(readings[t][c.last].folded);
+        }
+    }
+    if (!any) return;
+    for (std::size_t t = 0; t < turns.size(); ++t) {
+        const Reading& r = readings[t];
+        if (r.written() || r.speaker != Speaker::kAgent) continue;
+        auto& kept = turns[t].kept;
+        for (std::size_t k = 0; k < kept.size(); ++k) {
+            if (!pair(kept[k]) || !first_name(r, kept[k].last)) continue;
+            const std::size_t at = kept[k].first;
+            if (kept[k].source == "context:title" && !presents_self_next(r, kept[k].last)) continue;  // "madame tellier geneviève"
+            const bool known = company[r[at].folded].size() > 1 || alone.find(r[at].folded) != alone.end();
+            if (!known) continue;
+            const double score = kept[k].score;
+            const std::string_view source = kept[k].source;
+            kept[k] = person(r, at, at, score, source);
+            kept.insert(kept.begin() + static_cast<std::ptrdiff_t>(k) + 1, person(r, at + 1, at + 1, score, source));
+            ++k;
+        }
+    }
+}
+
+// A word that no list and no dictionary has, met in two turns and called out in one, as at the end of "bonne soirée nino".
+void call_unheard(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
+    std::unordered_map<std::string_view, std::size_t> last_turn;
+    std::unordered_set<std::string_view> again;
+    for (std::size_t t = 0; t < readings.size(); ++t) {
+        const Reading& r = readings[t];
+        if (r.written()) return;
+        for (std::size_t i = 0; i < r.size(); ++i) {
+            if (!unheard(r, i) || turns[t].taken[i]) continue;
+            const auto [at, fresh] = last_turn.emplace(r[i].folded, t);
+            if (!fresh && at->second != t) again.insert(r[i].folded);
+        }
+    }
+    for (std::size_t t = 1; t < readings.size() && !again.empty(); ++t) {
+        const Reading& r = readings[t];
+        if (r.size() < 2) continue;
+        const std::size_t i = r.size() - 1;
+        const bool called = r[i - 1].is(kGreeting | kSignOff) && unheard(r, i) && !turns[t].taken[i] && again.count(r[i].folded) > 0;
+        if (called) turns[t].add(person(r, i, i, 0.6, "context:greeting"));
+    }
+}
+
+}  // namespace
+
 void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
+    call_unheard(readings, turns);
+    part_two_people(readings, turns);
     std::unordered_set<std::string_view> known;
     for (std::size_t t = 0; t < turns.size(); ++t) {
         for (const Candidate& c : turns[t].kept) {

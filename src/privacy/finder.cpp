@@ -49,6 +49,20 @@ Candidates detect(const Reading& reading) {
     return found;
 }
 
+// "et au dos c'est deux huit sept" speaks of a card's code where a card was spoken of in the turns before.
+void place_code_behind(std::deque<Reading>& readings, std::size_t t) {
+    constexpr std::size_t kTurnsBack = 6;
+    Reading& reading = readings[t];
+    if ((reading.topics & kTopicBehind) == 0) return;
+    std::uint32_t spoken = 0;
+    for (std::size_t k = t + 1; k > 0 && t + 1 - k <= kTurnsBack; --k) spoken |= readings[k - 1].topics;
+    if (!reading.numbers && (spoken & (kTopicCard | kTopicCvv | kTopicExpiry)) == 0) return;  // "c'est écrit derrière"
+    reading.topics |= kTopicCvv;
+    for (Item& item : reading.items) {
+        if ((item.topics & kTopicBehind) != 0) item.topics |= kTopicCvv;
+    }
+}
+
 // Names and numbers are linked among so many turns. No conversation of people comes near; a longer record is read piece by
 // piece, so that its readings need not be in memory all at once.
 constexpr std::size_t kWindow = 4096;
@@ -73,6 +87,7 @@ WindowFindings find_in(const Interaction& interaction, const std::vector<languag
         for (std::size_t k = at; k > 0 && at - k < 3 && readings[k - 1].speaker != turn.speaker; --k) {
             reading.expected |= readings[k - 1].topics;
         }
+        place_code_behind(readings, at);
         out.turns.push_back(resolve(reading, detect(reading)));
     }
     join_dictations(readings, out.turns);

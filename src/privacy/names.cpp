@@ -88,9 +88,13 @@ bool name_word(const Reading& r, std::size_t i, bool bold) {
     if (item.info != nullptr && item.info->month != 0 && !bold) return false;
     if (item.is(kFirstName) && (item.capitalised || bold || first_name(r, i) || !item.is(kDictionary | kCommon))) return true;
     if (item.capitalised) return bold || !item.is(kCommon);
-    if (item.is(kCommon | kStreet) || stretched(item.folded)) return false;
+    if (item.is(kCommon | kStreet | kBuilding) || stretched(item.folded)) return false;
     if (item.is(kDictionary) && item.folded.ends_with("ez")) return false;  // "monsieur baissez d'un ton"
     return bold || !item.is(kDictionary) || item.is(kFamilyName);
+}
+
+bool unheard(const Reading& r, std::size_t i) {
+    return i < r.size() && r[i].word() && !r[i].elided && !r[i].capitalised && !r[i].line_start && r[i].folded.size() > 2 && r[i].info == nullptr && !r[i].is(kDictionary);
 }
 
 bool first_name(const Reading& r, std::size_t i) {

@@ -15,6 +15,9 @@ bool name_word(const Reading& reading, std::size_t i, bool bold);
 // A first name that is not also an everyday word typed in lower case ("claire", "will").
 bool first_name(const Reading& reading, std::size_t i);
 
+// A word that no list and no dictionary has: in speech, often a name.
+bool unheard(const Reading& reading, std::size_t i);
+
 // Reads a name that starts at item i ("Le Floc'h", "marion tessaud", "N. Bourdon", "Menzies-Cole"). Returns its last
 // item, kNone where none starts; `words` gets the number of its words.
 std::size_t name_end(const Reading& reading, std::size_t i, bool bold, std::size_t& words);

@@ -41,7 +41,9 @@ void mark_named_numbers(Reading& out) {
         } else if (i > 0) {
             name = i - 1;
         }
-        if (name == kNone || !names_number(items[name])) continue;
+        if (name == kNone) continue;
+        if ((items[name].topics & kTopicCard) != 0) items[i].topics &= ~static_cast<std::uint32_t>(kTopicPhone);  // "votre numéro de carte"
+        if (!names_number(items[name])) continue;
         items[i].topics &= ~static_cast<std::uint32_t>(kTopicPhone);  // "votre numéro" alone asks for a telephone
         items[std::max(i, name)].topics |= kTopicCustomer;
     }

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 26> kTopicNames{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 27> kTopicNames{{
     {"phone", kTopicPhone},
     {"email", kTopicEmail},
     {"address", kTopicAddress},
@@ -38,6 +38,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 26> kTopicNames
     {"url_personal", kTopicUrl},
     {"product", kTopicProduct},
     {"unsure", kTopicUnsure},
+    {"behind", kTopicBehind},
     {"reference", kTopicReference},
     {"number", kTopicNumber},
     {"adjective", kTopicAdjective},

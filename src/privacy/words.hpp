@@ -43,6 +43,7 @@ enum Topic : std::uint32_t {
     kTopicReference = 1U << 23, // "référence", "serial": of a customer's file or of goods
     kTopicUnsure = 1U << 24,    // "la suite", "the rest": of a number that was begun
     kTopicNumber = 1U << 25,    // "numéro", "number": of whatever is named beside it
+    kTopicBehind = 1U << 26,    // "au dos": where a card's code stands, once a card is spoken of
     kTopicProduct = 1U << 19,   // goods, whose references are everybody's: "lave-linge", "boiler"
 };
 
