@@ -31,6 +31,7 @@ void whole_card(const Reading& r, std::size_t i, Candidates& out) {
         return;
     }
     const bool card = r.about(i, kTopicCard, 14) || (r.after(d.last(), 6) & (kTopicExpiry | kTopicCard)) != 0;
+    if (!card && inside_run(r, i) && r.about(i, kTopicIban, 40)) return;  // figures inside an account's
     const bool other = r.about(i, kTopicNir | kTopicCustomer | kTopicIban | kTopicPhone, 6);
     for (const std::size_t length : {16U, 15U, 19U, 14U, 13U}) {
         const auto last = d.item_at(length);
@@ -118,6 +119,7 @@ bool follows_figures(const Reading& r, std::size_t i) {
 // `card_end`: the last item of the whole card before item i, or kNone.
 void code_on_the_back(const Reading& r, std::size_t i, std::size_t card_end, Candidates& out) {
     if (glued_before(r, i) && !(i > 1 && r[i - 1].is_mark('-'))) return;
+    if (i + 1 < r.size() && r[i + 1].word() && !r[i + 1].space_before) return;  // "the 21st"
     const auto d = dictation(r, i, 5, Letters::kFew);
     // Asked for some while before, and a longer number follows: it is another's.
     const bool local = (r.topics & kTopicCvv) != 0;

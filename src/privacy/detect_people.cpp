@@ -302,7 +302,8 @@ bool company_name(const Reading& r, std::size_t first, std::size_t last) {
     if (first > 2 && is_mark_of(r[first - 1], ",") && !r[first].line_start && (first_name(r, first - 2) || first_name(r, first - 3))) return true;
     if (first < 12 && named_beside(r, first, last)) return true;
     // "Kadrance à votre écoute": a lone capital that no list knows is rather the firm's.
-    const bool after_firm = first > 1 && is_mark_of(r[first - 1], ",-|") && r[first - 2].capitalised && !r[first - 2].is(kGreeting | kStop);  // "Uni Nest, Kezia speaking"
+    if (first == last && r[first].capitalised && !r[first].is(kFamilyName) && last + 1 < r.size() && r[last + 1].is(kCompany)) return true;  // "Pixelbarn support"
+    const bool after_firm = first > 1 && is_mark_of(r[first - 1], ",-|") && (r[first - 2].capitalised || r[first - 2].is(kCompany)) && !r[first - 2].is(kGreeting | kStop);  // "Uni Nest, Kezia speaking"
     return first == last && r[first].capitalised && !r[first].is(kFamilyName) && speaking_follows(r, last) && !(first > 0 && r[first - 1].is(kIntroduces)) && !after_firm;
 }
 
@@ -395,6 +396,7 @@ bool no_person(const Reading& r, const Look& look) {
     if (r[i].all_capitals && look.words == 1 && r[i].folded.size() <= 3 && !more_capitals) return true;
     constexpr std::uint32_t kNumbers = kTopicPhone | kTopicIban | kTopicCard | kTopicCvv | kTopicNir | kTopicBirth | kTopicIp | kTopicPublic;
     if (look.words == 1 && (r[i].topics & kNumbers) != 0) return true;  // "DoB"
+    if (i > 0 && !r[i].space_before && r[i - 1].kind == ItemKind::kNumber) return true;  // "20aine"
     if (i > 1 && r[i - 1].is_mark('-') && r[i - 2].is(kParticle) && r[i - 2].folded.starts_with("s")) return true;  // "Saint-Étienne"
     if (next < r.size() && r[next].number() && !r[next].space_before && !r[next].said) return true;  // "NOEL25"
     if (inside_firm(r, i, look.words) || (i > 1 && r[i - 1].is(kSpelling) && r[i - 2].letter())) return true;

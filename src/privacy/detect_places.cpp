@@ -84,10 +84,11 @@ namespace {
 // "boulevard voltaire au cent douze", "Rue du Puits-Neuf, au 7": the number's item, or `last`.
 std::size_t number_behind(const Reading& r, std::size_t last) {
     std::size_t i = last + 1;
-    if (i < r.size() && comma(r[i])) ++i;
-    if (i + 1 >= r.size() || r[i].folded != "au" || r[i].line_start) return last;
-    ++i;
-    if (i + 1 < r.size() && r[i].folded == "numero") ++i;
+    if (i < r.size() && (comma(r[i]) || r[i].folded == "la")) ++i;  // "rue basse là le numéro onze"
+    if (i + 1 >= r.size() || r[i].line_start) return last;
+    const bool numbered = i + 2 < r.size() && r[i + 1].folded == "numero";
+    if (r[i].folded != "au" && !(r[i].folded == "le" && numbered)) return last;
+    i += numbered ? 2 : 1;
     const bool number = r[i].number() && r[i].value.size() <= 3 && (r.classes_after(i) & kUnit) == 0;
     const bool ordinal = i + 1 < r.size() && r[i + 1].word() && !r[i + 1].space_before;  // "au 2e"
     return number && !ordinal ? i : last;

@@ -195,7 +195,7 @@ void find_said_network(const Reading& r, Candidates& out) {
         // "mon site c'est w w w point brocante tiret gaudin point fr"
         else if (part(r[i]) && !r[i].is(kStop) && r.about(i, kTopicUrl, 5) && (i == 0 || r[i - 1].is(kStop) || r[i - 1].letter() == false)) {
             const std::size_t last = i > 0 ? domain_after(r, i - 1) : kNone;
-            if (last != kNone && !(i > 0 && joint(r[i - 1])) && !(last + 1 < r.size() && r[last + 1].is_mark('/'))) {
+            if (last != kNone && !(i > 0 && (joint(r[i - 1]) || r[i - 1].is_mark('/'))) && !(last + 1 < r.size() && r[last + 1].is_mark('/'))) {
                 out.push_back({DataType::kUrl, i, last, 0.7, "context:url_personal", ""});
             }
         }
