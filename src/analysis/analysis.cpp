@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "language/identify.hpp"
+#include "language/knowledge.hpp"
 #include "language/lexicon.hpp"
 #include "signals/marker.hpp"
 #include "signals/outcome_model.hpp"
@@ -12,6 +13,7 @@ namespace repere::analysis {
 
 struct Analyzer::Impl {
     language::Lexicon lexicon;
+    language::Knowledge language;
     signals::Marker marker;
     signals::TurnModel model;
     learning::ChoiceModel outcome_model;
@@ -29,6 +31,8 @@ Result<Analyzer> Analyzer::load(const std::filesystem::path& home, const std::fi
     const auto knowledge = home / "knowledge";
     auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
     if (!lexicon) return fail(lexicon.error());
+    auto language = language::Knowledge::load(knowledge, *lexicon);
+    if (!language) return fail(language.error());
     auto marker = signals::Marker::load(knowledge, *lexicon);
     if (!marker) return fail(marker.error());
     Result<signals::TurnModel> model;
@@ -46,6 +50,7 @@ Result<Analyzer> Analyzer::load(const std::filesystem::path& home, const std::fi
     auto personal_data = privacy::Finder::load(knowledge);
     if (!personal_data) return fail(personal_data.error());
     return Analyzer(std::make_unique<Impl>(Impl{.lexicon = std::move(*lexicon),
+                                                .language = std::move(*language),
                                                 .marker = std::move(*marker),
                                                 .model = std::move(*model),
                                                 .outcome_model = std::move(*outcome_model),
@@ -89,12 +94,22 @@ Status prepare(Analysis& result, const AnalyzeConfig& config, std::stop_token st
     return {};
 }
 
-std::optional<language::TextMeasures> text_of(const Interaction& interaction, const std::vector<language::Text>& texts,
-                                              Speaker speaker) {
-    const bool speaks =
-        std::ranges::any_of(interaction.turns, [&](const Turn& turn) { return turn.speaker == speaker; });
-    if (!speaks) return std::nullopt;
-    return language::measure(interaction, texts, speaker, interaction.language);
+// What the words of both sides measure.
+void measure_language(Analysis& result, const std::vector<language::Text>& texts, const language::LanguageKnowledge& knowledge) {
+    const Interaction& interaction = result.interaction;
+    const auto wording = language::find_wording(texts, knowledge);
+    std::vector<language::Passage> masked;
+    for (const auto& finding : result.pii) masked.push_back({finding.turn, finding.span});
+    const language::MeasureInput input{interaction, texts, wording, knowledge, masked};
+    const auto text_of = [&](Speaker speaker) -> std::optional<language::TextMeasures> {
+        const bool speaks = std::ranges::any_of(interaction.turns, [&](const Turn& turn) { return turn.speaker == speaker; });
+        return speaks ? std::optional(language::measure(input, speaker)) : std::nullopt;
+    };
+    result.agent_text = text_of(Speaker::kAgent);
+    result.customer_text = text_of(Speaker::kCustomer);
+    result.sentiment = language::measure_sentiment(interaction, texts, knowledge);
+    result.listening = language::measure_listening(interaction, texts, wording, knowledge);
+    result.emails = language::check_emails(interaction, texts, wording, result.listening, knowledge);
 }
 
 }  // namespace
@@ -119,8 +134,7 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
     result.pii = impl_->personal_data.find(interaction, texts, interaction.language);
     result.topics = impl_->topics.topics(interaction, result.moments, texts, interaction.language);
     result.voice = audio::measure_voice(interaction);
-    result.agent_text = text_of(interaction, texts, Speaker::kAgent);
-    result.customer_text = text_of(interaction, texts, Speaker::kCustomer);
+    measure_language(result, texts, impl_->language.of(interaction.language));
     result.outcome = impl_->outcome.judge(
         {.interaction = interaction,
          .moments = result.moments,

@@ -16,7 +16,10 @@
 #include "audio/voice.hpp"
 #include "conversation/interaction.hpp"
 #include "core/result.hpp"
+#include "language/emails.hpp"
+#include "language/listening.hpp"
 #include "language/measures.hpp"
+#include "language/sentiment.hpp"
 #include "learning/choice_model.hpp"
 #include "privacy/personal_data.hpp"
 #include "signals/moment.hpp"
@@ -34,6 +37,9 @@ struct Analysis {
     signals::Outcome outcome;
     std::optional<audio::VoiceMeasures> voice;
     std::optional<language::TextMeasures> agent_text, customer_text;
+    std::optional<language::Sentiment> sentiment;  // the customer's
+    std::optional<language::Listening> listening;  // the agent's
+    std::vector<language::EmailChecks> emails;
     std::vector<Warning> warnings;
     std::map<std::string, std::string> versions;
     std::vector<signals::OutcomeFeature> figures;  // what the labels of the whole were judged from; not kept

@@ -65,6 +65,22 @@ TEST(AnalysisJson, ReadsBackWhatItWrote) {
     EXPECT_EQ(after->outcome.escalation_evidence, before.outcome.escalation_evidence);
 }
 
+TEST(Redact, MovesThePlacesOfMeasures) {
+    Analysis before = example();
+    const std::string& text = before.interaction.turns[0].text;
+    const utf8::Offsets offsets(text);
+    const Span word{offsets.to_code_points(text.find("lamentable")), utf8::length(text)};
+    before.customer_text.emplace();
+    before.sentiment = language::Sentiment{.points = {{.turn = 0, .score = -0.8, .level = -0.8, .words = {{0, word}}}}, .mean = -0.8};
+    const auto messages = Messages::load(std::string(REPERE_SOURCE_DIR) + "/messages", UiLanguage::kEnglish);
+    ASSERT_TRUE(messages);
+    for (const Analysis& analysis : {before, redacted(before)}) {
+        const auto customer = to_json(analysis, *messages)["text"]["customer"];
+        EXPECT_EQ(customer["sentiment"], -0.8);
+        EXPECT_EQ(customer["sentiment_curve"][0]["words"][0]["quote"], "lamentable");
+    }
+}
+
 TEST(AnalysisJson, LeavesOutWhatWasNotMeasured) {
     const auto messages = Messages::load(std::string(REPERE_SOURCE_DIR) + "/messages", UiLanguage::kEnglish);
     const auto document = to_json(example(), *messages);

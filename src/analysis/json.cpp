@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/json_outcome.hpp"
+#include "analysis/json_text.hpp"
 #include "conversation/json.hpp"
 
 namespace repere::analysis {
@@ -44,15 +45,6 @@ Json json_of(const audio::VoiceMeasures& voice) {
             {"interruptions", voice.interruptions}};
 }
 
-Json json_of(const language::TextMeasures& text) {
-    Json j{{"words", text.words}, {"sentences", text.sentences}};
-    if (text.words > 0) j["words_per_sentence"] = number(text.words_per_sentence);
-    if (text.readability) j["readability"] = number(*text.readability);
-    if (text.level) j["level"] = *text.level;
-    if (text.register_) j["register"] = language::to_string(*text.register_);
-    return j;
-}
-
 }  // namespace
 
 Json to_json(const Analysis& analysis, const Messages& messages) {
@@ -70,10 +62,7 @@ Json to_json(const Analysis& analysis, const Messages& messages) {
     for (const auto& topic : analysis.topics) j["topics"].push_back({{"id", topic.id}, {"score", number(topic.score)}});
     j["outcome"] = json_of(analysis.outcome);
     if (analysis.voice) j["voice"] = json_of(*analysis.voice);
-    Json text = Json::object();
-    if (analysis.agent_text) text["agent"] = json_of(*analysis.agent_text);
-    if (analysis.customer_text) text["customer"] = json_of(*analysis.customer_text);
-    if (!text.empty()) j["text"] = std::move(text);
+    if (auto text = text_json(analysis); !text.empty()) j["text"] = std::move(text);
     j["warnings"] = Json::array();
     for (const auto& warning : analysis.warnings) {
         j["warnings"].push_back({{"code", warning.key}, {"message", messages.text(warning)}});

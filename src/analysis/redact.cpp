@@ -46,6 +46,14 @@ Analysis redacted(const Analysis& analysis) {
         out.pii[i].span = {moved(before.span.begin, false, by_turn[before.turn]),
                            moved(before.span.end, true, by_turn[before.turn])};
     }
+    const auto move = [&](language::Passage& place) {
+        place.span = {moved(place.span.begin, false, by_turn[place.turn]), moved(place.span.end, true, by_turn[place.turn])};
+    };
+    if (out.agent_text) language::each_passage(*out.agent_text, move);
+    if (out.customer_text) language::each_passage(*out.customer_text, move);
+    if (out.sentiment) language::each_passage(*out.sentiment, move);
+    if (out.listening) language::each_passage(*out.listening, move);
+    language::each_passage(out.emails, move);
     return out;
 }
 

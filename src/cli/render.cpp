@@ -157,6 +157,32 @@ void add_grid(std::string& out, const analysis::Analysis& analysis, const Json& 
     }
 }
 
+// "niveau A2 · formel · écoute 18 % · questions 2/3 · fautes 1": what was measured of the agent's words.
+std::string language_line(const analysis::Analysis& analysis, const Messages& messages) {
+    std::string line;
+    const auto add = [&](const char* key, Details details) {
+        line += (line.empty() ? "" : " · ") + messages.text(fmt::format("render.language.{}", key), details);
+    };
+    if (const auto& text = analysis.agent_text) {
+        if (text->level) add("level", {{"level", *text->level}});
+        if (text->register_) add(fmt::format("register.{}", to_string(*text->register_)).c_str(), {});
+        if (!text->jargon.empty()) add("jargon", {{"count", std::to_string(text->jargon.size())}});
+        if (!text->empty_formulas.empty()) add("empty", {{"count", std::to_string(text->empty_formulas.size())}});
+        if (text->slips && !text->slips->empty()) add("slips", {{"count", std::to_string(text->slips->size())}});
+    }
+    if (const auto& listening = analysis.listening) {
+        if (listening->uptake) add("uptake", {{"percent", fmt::format("{:.0f}", *listening->uptake * 100)}});
+        const auto answered = std::ranges::count_if(listening->questions, [](const auto& q) { return q.answer.has_value(); });
+        if (!listening->questions.empty()) {
+            add("questions", {{"answered", std::to_string(answered)}, {"asked", std::to_string(listening->questions.size())}});
+        }
+    }
+    if (const auto& sentiment = analysis.sentiment) {
+        add("sentiment", {{"start", fmt::format("{:+.1f}", sentiment->start)}, {"end", fmt::format("{:+.1f}", sentiment->end)}});
+    }
+    return line;
+}
+
 }  // namespace
 
 std::string title_of(const std::optional<grid::Grid>& grid, const std::string& id, const Messages& messages) {
@@ -188,6 +214,7 @@ std::string summary_table(const std::vector<SummaryRow>& rows, const coaching::K
                            fitted(row.agent, 16),
                            row.score ? paint(tint_of_score(*row.score), score) : score,
                            outcome_line(row.analysis.outcome, messages, paint));
+        if (const auto line = language_line(row.analysis, messages); !line.empty()) out += "      " + paint(Tint::kDim, line) + "\n";
         for (const auto& id : row.critical_errors) {
             out += "      " + paint(Tint::kBad, messages.text("render.critical", {{"criterion", id}})) + "\n";
         }
@@ -209,6 +236,7 @@ std::string full_view(const analysis::Analysis& analysis, const Json& evaluation
     for (const auto& topic : analysis.topics) topics += (topics.empty() ? "" : ", ") + messages.text("topic." + topic.id);
     if (!topics.empty()) out += messages.text("render.topics") + " " + topics + "\n";
     out += outcome_view(analysis, messages);
+    if (const auto line = language_line(analysis, messages); !line.empty()) out += line + "\n";
     for (const auto& warning : analysis.warnings) out += paint(Tint::kWarn, messages.text(warning)) + "\n";
     out += "\n";
     add_transcript(out, analysis, messages, paint);

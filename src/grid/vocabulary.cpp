@@ -36,10 +36,11 @@ Value text_field(const Analysis& a) {
     return Value(static_cast<double>((*side).*Field));
 }
 
-template <auto Member>
-Value readability(const Analysis& a) {
+// A measure that may be absent.
+template <auto Member, auto Field>
+Value text_value(const Analysis& a) {
     const auto& side = a.*Member;
-    return side ? side->readability : Value{};
+    return side ? (*side).*Field : Value{};
 }
 
 constexpr std::array kMeasures{
@@ -52,9 +53,9 @@ constexpr std::array kMeasures{
     Measure{"agent.words", "words", true, text_field<&Analysis::agent_text, &language::TextMeasures::words>},
     Measure{"customer.words", "words", true, text_field<&Analysis::customer_text, &language::TextMeasures::words>},
     Measure{"agent.words_per_sentence", "words", true,
-            text_field<&Analysis::agent_text, &language::TextMeasures::words_per_sentence>},
-    Measure{"agent.readability", "", true, readability<&Analysis::agent_text>},
-    Measure{"customer.readability", "", true, readability<&Analysis::customer_text>},
+            text_value<&Analysis::agent_text, &language::TextMeasures::words_per_sentence>},
+    Measure{"agent.readability", "", true, text_value<&Analysis::agent_text, &language::TextMeasures::readability>},
+    Measure{"customer.readability", "", true, text_value<&Analysis::customer_text, &language::TextMeasures::readability>},
     Measure{"voice.silence", "s", false,
             [](const Analysis& a) -> Value { return a.voice ? Value(a.voice->silence) : Value{}; }},
     Measure{"voice.silence_share", "", false,

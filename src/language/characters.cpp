@@ -134,6 +134,13 @@ bool is_upper(char32_t c) {
     return c == U'Œ' || c == U'Æ' || within(c, 0x391, 0x3A9) || within(c, 0x400, 0x42F);
 }
 
+char32_t lower(char32_t c) {
+    if (c >= 'A' && c <= 'Z') return c + 32;
+    if (within(c, 0xC0, 0xDE) && c != 0xD7) return c + 32;
+    if (c == U'Œ') return U'œ';
+    return c == U'Ÿ' ? U'ÿ' : c;
+}
+
 void append_folded(std::string& out, char32_t c) {
     if (c < 0x80) {
         if (c == '`') c = '\'';

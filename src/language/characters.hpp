@@ -32,6 +32,7 @@ Character decode(std::string_view text, std::size_t i);
 
 CharClass class_of(char32_t c);
 bool is_upper(char32_t c);
+char32_t lower(char32_t c);  // Latin; others as they are
 
 // Appends the folded form: "e" for É, "oe" for Œ, nothing for a combining accent, itself for what is not Latin.
 void append_folded(std::string& out, char32_t c);

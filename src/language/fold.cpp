@@ -1,6 +1,7 @@
 #include <bit>
 #include <cstring>
 
+#include "core/utf8.hpp"
 #include "language/characters.hpp"
 #include "language/tokens.hpp"
 
@@ -12,6 +13,17 @@ std::string fold(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const Character c = decode(text, i);
         append_folded(out, c.code);
+        i += c.bytes;
+    }
+    return out;
+}
+
+std::string spelled_form(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        const Character c = decode(text, i);
+        utf8::append(out, class_of(c.code) == CharClass::kApostrophe ? U'\'' : lower(c.code));
         i += c.bytes;
     }
     return out;

@@ -70,6 +70,16 @@ const LexiconEntry* LexiconTable::find(WordHash form) const {
     return nullptr;
 }
 
+bool LexiconTable::spells(WordHash spelling) const {
+    const std::uint32_t tag = spelling_tag(spelling);
+    std::uint32_t slot = slot_of(spelling, spelling_count_);
+    for (std::uint32_t probe = 0; probe < spelling_count_ && spellings_[slot] != 0; ++probe) {
+        if (spellings_[slot] == tag) return true;
+        if (++slot == spelling_count_) slot = 0;
+    }
+    return false;
+}
+
 struct Lexicon::Tables {
     struct Language {
         Mapping mapping;
@@ -87,8 +97,9 @@ struct Lexicon::Tables {
         if (into.mapping.size() < sizeof header) return broken();
         std::memcpy(&header, into.mapping.data(), sizeof header);
         const std::uint64_t expected = sizeof header + std::uint64_t{header.entry_count} * sizeof(LexiconEntry) +
-                                       std::uint64_t{header.slot_count} * sizeof(LexiconSlot);
-        if (header.magic != kLexiconMagic || header.slot_count == 0 || header.file_bytes != expected ||
+                                       std::uint64_t{header.slot_count} * sizeof(LexiconSlot) +
+                                       std::uint64_t{header.spelling_count} * sizeof(std::uint32_t);
+        if (header.magic != kLexiconMagic || header.slot_count == 0 || header.spelling_count == 0 || header.file_bytes != expected ||
             into.mapping.size() != expected) {
             return broken();
         }
@@ -97,6 +108,9 @@ struct Lexicon::Tables {
         into.table.entries_ = reinterpret_cast<const LexiconEntry*>(entries);
         into.table.slots_ =
             reinterpret_cast<const LexiconSlot*>(entries + std::size_t{header.entry_count} * sizeof(LexiconEntry));
+        into.table.spellings_ =
+            reinterpret_cast<const std::uint32_t*>(into.table.slots_ + header.slot_count);
+        into.table.spelling_count_ = header.spelling_count;
         into.table.entry_count_ = header.entry_count;
         into.table.slot_count_ = header.slot_count;
         into.table.longest_probe_ = header.longest_probe < header.slot_count ? header.longest_probe : header.slot_count - 1;

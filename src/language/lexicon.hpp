@@ -40,11 +40,15 @@ class LexiconTable {
   public:
     // Nothing for a form that is unknown.
     const LexiconEntry* find(WordHash form) const;
+    // Is this a right spelling, accents included? `spelling` is the hash of a spelled_form(). One in a million wrong words passes.
+    bool spells(WordHash spelling) const;
 
   private:
     friend class Lexicon;
     const LexiconEntry* entries_ = nullptr;
     const LexiconSlot* slots_ = nullptr;
+    const std::uint32_t* spellings_ = nullptr;
+    std::uint32_t spelling_count_ = 0;
     std::uint32_t entry_count_ = 0;
     std::uint32_t slot_count_ = 0;
     std::uint32_t longest_probe_ = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -73,6 +74,8 @@ class Builder {
   private:
     Form& at(const std::string& folded) { return forms_[folded]; }
 
+    void spell(std::string_view written) { spellings_.insert(hash_of(spelled_form(written))); }
+
     static void offer(Form& form, std::string lemma, Rank rank) {
         for (auto& candidate : form.candidates) {
             if (candidate.lemma == lemma) {
@@ -99,6 +102,7 @@ class Builder {
                 if (from == std::string_view::npos) break;
                 i = std::min(line.find_first_of(" \t\r", from), line.size());
                 words.push_back(fold(line.substr(from, i - from)));
+                spell(line.substr(from, i - from));
             }
             if (!words.empty()) visit(words);
         }
@@ -143,6 +147,7 @@ class Builder {
                                                       !has_field(h.fields, "po:v"))) {
             return;
         }
+        spell(h.form);
         Form& form = at(folded);
         Rank rank = kOther;
         if (has_field(h.fields, "po:v0")) {
@@ -163,6 +168,7 @@ class Builder {
     }
 
     void add_english(const HunspellForm& h) {
+        spell(h.form);
         const std::string folded = fold(h.form);
         if (folded.find('\'') != std::string::npos) {
             if (h.affix.empty()) offer(at(folded), folded, kOther);
@@ -189,6 +195,7 @@ class Builder {
             std::string_view("aeiou").find(base[base.size() - 3]) != std::string_view::npos) {
             return;
         }
+        spell(base + std::string(ending));
         Form& form = at(base + std::string(ending));
         form.flags |= kCommonWord;
         offer(form, base, kVerb);
@@ -246,6 +253,17 @@ class Builder {
         return entry;
     }
 
+    std::vector<std::uint32_t> spelling_table() const {
+        std::vector<std::uint32_t> table(spellings_.size() + spellings_.size() / 2 + 16);
+        const auto count = static_cast<std::uint32_t>(table.size());
+        for (const WordHash spelling : spellings_) {
+            std::uint32_t slot = slot_of(spelling, count);
+            while (table[slot] != 0) slot = slot + 1 == count ? 0 : slot + 1;
+            table[slot] = spelling_tag(spelling);
+        }
+        return table;
+    }
+
     Result<LexiconSize> write() {
         mark_compounds();
         LexiconHeader header;
@@ -272,9 +290,11 @@ class Builder {
         const auto bytes_of = [](const auto& items) {
             return std::string_view(reinterpret_cast<const char*>(items.data()), items.size() * sizeof(items[0]));
         };
-        header.file_bytes = sizeof header + bytes_of(entries).size() + bytes_of(slots).size();
+        const auto spellings = spelling_table();
+        header.spelling_count = static_cast<std::uint32_t>(spellings.size());
+        header.file_bytes = sizeof header + bytes_of(entries).size() + bytes_of(slots).size() + bytes_of(spellings).size();
         std::string file(reinterpret_cast<const char*>(&header), sizeof header);
-        file.append(bytes_of(entries)).append(bytes_of(slots));
+        file.append(bytes_of(entries)).append(bytes_of(slots)).append(bytes_of(spellings));
         if (auto written = write_file(sources_.output, file); !written) return fail(written.error());
         return LexiconSize{.forms = forms_.size(), .entries = entries.size(), .longest_probe = header.longest_probe};
     }
@@ -282,6 +302,7 @@ class Builder {
     const LexiconSources& sources_;
     bool french_;
     std::map<std::string, Form> forms_;  // ordered, so that one input gives one file, byte for byte
+    std::set<WordHash> spellings_;  // ordered, for the same reason
     std::unordered_set<std::string> bases_;
     std::unordered_set<std::string> listed_;
 };

@@ -25,6 +25,8 @@ using WordHash = std::uint64_t;  // 0: none
 // Hash of a form that is already folded; `fold` does the folding.
 WordHash hash_of(std::string_view folded);
 std::string fold(std::string_view text);
+// Lower case with its accents, and one kind of apostrophe: how a word is spelled.
+std::string spelled_form(std::string_view text);
 
 // What the lexicon says of a form beside its lemmas: a bit each in Token::traits. A form may be several at once
 // ("rose" is a common word and a given name).

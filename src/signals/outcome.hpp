@@ -12,7 +12,7 @@
 #include "conversation/interaction.hpp"
 #include "core/result.hpp"
 #include "language/lexicon.hpp"
-#include "language/measures.hpp"
+#include "language/register.hpp"
 #include "language/tokens.hpp"
 #include "privacy/personal_data.hpp"
 #include "signals/moment.hpp"

@@ -82,12 +82,12 @@ std::map<std::string, Agreement> agreement_on(const std::vector<LabelledInteract
         std::vector<language::Text> texts;
         for (const Turn& t : item.interaction.turns) texts.push_back(language::tokenize(t.text, language, testing::lexicon()));
         const std::vector<Moment> moments = moments_of(item);
-        const auto spoken = language::measure(item.interaction, texts, Speaker::kAgent, language);
+        const auto spoken = language::register_of(item.interaction, texts, Speaker::kAgent, language != "en", {});
         const Outcome o = judge().judge({.interaction = item.interaction,
                                          .moments = moments,
                                          .texts = texts,
                                          .language = language,
-                                         .agent_register = spoken.register_});
+                                         .agent_register = spoken});
         const auto note = [&](const char* name, const std::string& label, const std::string& answer) {
             labels[name].add(label, answer);
             if (std::getenv("REPERE_VERBOSE") != nullptr && label != answer) {
