@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -69,7 +70,7 @@ class KnowledgeFolder : public testing::Test {
     }
 
     const std::filesystem::path folder_ =
-        std::filesystem::temp_directory_path() / ("repere-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+        std::filesystem::temp_directory_path() / ("repere-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + "-" + std::to_string(::getpid()));
 };
 
 TEST_F(KnowledgeFolder, NamesTheLineAndColumnOfAMistake) {
