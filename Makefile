@@ -3,10 +3,12 @@ SHELL := /bin/bash
 BUILD := build
 DEMO_FLAGS ?=
 CTEST_FLAGS ?=
+HELDOUT ?= tests/heldout
+TRAINING ?= knowledge/training
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 
-.PHONY: all setup configure build demo test asan tsan fmt lint clean bench-%
+.PHONY: all setup configure build demo model-card test asan tsan fmt lint clean bench-%
 
 all: build
 
@@ -25,6 +27,11 @@ demo: configure
 	@cmake --build --preset release --target repere repere_models
 	@scripts/make-example-sounds
 	@$(BUILD)/bin/repere demo $(DEMO_FLAGS)
+
+# docs/model-card.md, measured on conversations that nothing was learned from.
+model-card: configure
+	@cmake --build --preset release --target repere repere_models
+	@$(BUILD)/bin/repere benchmark $(HELDOUT) --trained-on $(TRAINING) --model-card docs/model-card.md >/dev/null
 
 test: build
 	@scripts/make-example-sounds

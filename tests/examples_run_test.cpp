@@ -68,6 +68,23 @@ TEST(Benchmark, TheExamplesLabelsAreMetWell) {
     EXPECT_GT(report["pii"]["exact"]["micro"]["recall"].get<double>(), 0.9);
 }
 
+TEST(Benchmark, WritesTheModelCardWithItsFairness) {
+    const Folder folder;
+    const fs::path card = folder / "card.md";
+    const std::string labels = (kExamples / "labels").string();
+    const Finished run = run_repere({"benchmark", labels, "--model-card", card.string(), "--trained-on", labels, "--json"});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const Json report = Json::parse(run.out);
+    EXPECT_EQ(report["signals"]["overall"]["macro"]["f1_interval"].size(), 2U);
+    EXPECT_GT(report["fairness"]["all"]["criteria"]["compared"], 1000);
+    EXPECT_LT(report["fairness"]["all"]["criteria"]["share"], 0.02);
+    std::ifstream in(card);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_NE(text.find("20 conversations"), std::string::npos);
+    EXPECT_EQ(text.find("{{"), std::string::npos);
+    EXPECT_EQ(run_repere({"benchmark", labels, "--model-card", card.string(), "--trained-on", "absent"}).exit_code, 1);
+}
+
 TEST(Rules, EveryExampleOfEveryRuleHolds) {
     const Finished run = run_repere({"rules", "check"});
     EXPECT_EQ(run.exit_code, 0) << run.err;

@@ -17,6 +17,7 @@
 #include "grid/evaluation.hpp"
 #include "intake/read.hpp"
 #include "review/fairness.hpp"
+#include "review/model_card.hpp"
 #include "review/swaps.hpp"
 
 namespace repere::cli {
@@ -27,6 +28,10 @@ struct Options {
     std::string grid = "standard";
     bool json = false;
     bool fairness = false;
+    std::string model_card;  // file to write
+    std::vector<std::string> trained_on;
+
+    bool audits() const { return fairness || !model_card.empty(); }
 };
 
 struct Judged {
@@ -98,7 +103,10 @@ class Run {
                           [&](LabelledInteraction reference) { pipeline.push(std::move(reference)); });
         pipeline.finish();
         if (count_ == 0) return context_.input_error({ErrorCode::kNotFound, "cli.benchmark.empty", {}, {}});
+        report_ = benchmark_.report();
         options_.json ? print_json() : print_text();
+        if (options_.model_card.empty()) return;
+        if (const auto written = write_card(); !written) context_.error(written.error());
     }
 
   private:
@@ -133,24 +141,46 @@ class Run {
         ++count_;
     }
 
-    void print_json() const {
-        auto json = review::to_json(benchmark_.report());
-        if (options_.fairness) json["fairness"] = review::to_json(audit_.report());
-        fmt::print("{}\n", json.dump());
+    nlohmann::ordered_json figures() const {
+        auto json = review::to_json(report_);
+        if (options_.audits()) json["fairness"] = review::to_json(audit_.report());
+        return json;
     }
 
+    void print_json() const { fmt::print("{}\n", figures().dump()); }
+
     void print_text() const {
-        fmt::print("{}\n", review::to_text(benchmark_.report(), context_.messages));
-        if (options_.fairness) fmt::print("{}\n", review::to_text(audit_.report(), context_.messages));
+        fmt::print("{}\n", review::to_text(report_, context_.messages));
+        if (options_.audits()) fmt::print("{}\n", review::to_text(audit_.report(), context_.messages));
+    }
+
+    // An English page with a French summary, whatever language the command speaks.
+    Status write_card() const {
+        const auto file = context_.knowledge() / "model-card" / "card.md";
+        const auto text = read_file(file);
+        if (!text) return fail(text.error());
+        const auto english = Messages::load(context_.home / "messages", UiLanguage::kEnglish);
+        if (!english) return fail(english.error());
+        const auto training = review::count_training(options_.trained_on);
+        if (!training) return fail(training.error());
+        auto json = figures();
+        json["training"] = review::to_json(*training);
+        auto tables = review::tables_of(report_, *english);
+        for (auto& table : review::tables_of(audit_.report(), *english)) tables.push_back(std::move(table));
+        tables.emplace_back("training", review::table_of(*training, *english));
+        const auto card = review::fill_card(*text, file.string(), json, tables);
+        if (!card) return fail(card.error());
+        return write_file(options_.model_card, *card);
     }
 
     Context& context_;
     const Options& options_;
     const analysis::Analyzer& analyzer_;
     const grid::Grid& grid_;
-    SwapsByLanguage swaps_;  // empty without --fairness
+    SwapsByLanguage swaps_;  // empty where there is no audit
     review::Benchmark benchmark_;
     review::FairnessAudit audit_;
+    review::Report report_;
     std::size_t count_ = 0;
 };
 
@@ -158,7 +188,7 @@ void run(Context& context, const Options& options) {
     const auto analyzer = load_analyzer(context);
     const auto grid = analyzer ? load_grid(context, options.grid) : std::nullopt;
     if (!grid) return;
-    auto swaps = options.fairness ? load_swaps(context) : std::optional(SwapsByLanguage{});
+    auto swaps = options.audits() ? load_swaps(context) : std::optional(SwapsByLanguage{});
     if (!swaps) return;
     Run(context, options, *analyzer, *grid, std::move(*swaps)).go();
 }
@@ -172,6 +202,8 @@ void add_benchmark(CLI::App& app, Context& context) {
     command->add_option("--grid", options->grid, context.text("cli.option.grid"));
     command->add_option("--jobs", options->inputs.jobs, context.text("cli.option.jobs"));
     command->add_flag("--fairness", options->fairness, context.text("cli.benchmark.fairness"));
+    command->add_option("--model-card", options->model_card, context.text("cli.benchmark.model_card"));
+    command->add_option("--trained-on", options->trained_on, context.text("cli.benchmark.trained_on"));
     command->add_flag("--json", options->json, context.text("cli.option.json"));
     command->callback([options, &context] { run(context, *options); });
 }

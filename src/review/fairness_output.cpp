@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "review/fairness.hpp"
+#include "review/rounded.hpp"
 
 namespace repere::review {
 namespace {
@@ -12,8 +12,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kKinds[] = {"criterion", "signal", "label"};  // in the order of Judged
-
-double rounded(double value) { return std::round(value * 10'000) / 10'000; }
 
 Json to_json(const Flips& flips) {
     Json out{{"compared", flips.compared}, {"flipped", flips.flipped}};

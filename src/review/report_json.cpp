@@ -1,16 +1,13 @@
-#include <cmath>
-
 #include <nlohmann/json.hpp>
 
 #include "review/coverage.hpp"
 #include "review/report.hpp"
+#include "review/rounded.hpp"
 
 namespace repere::review {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double rounded(double value) { return std::round(value * 10'000) / 10'000; }
 
 // "f1": 0.81, "f1_interval": [0.78, 0.84]
 void put(Json& into, const std::string& key, const Figure& figure) {
