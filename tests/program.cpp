@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
     for (const int fd : {in[0], in[1], out[0], out[1], err[0], err[1]}) ::close(fd);
     ::setenv("REPERE_LANG", "en", 1);
     ::unsetenv("REPERE_STORE");
+    if (!how.folder.empty() && ::chdir(how.folder.c_str()) != 0) ::_exit(126);
     for (const auto& [name, value] : how.environment) ::setenv(name.c_str(), value.c_str(), 1);
     std::vector<char*> argv{const_cast<char*>(REPERE_BINARY)};
     for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));

@@ -17,6 +17,7 @@ struct Finished {
 struct How {
     std::string input;                         // on standard input
     std::map<std::string, std::string> environment;
+    std::string folder;                        // to start in; empty: the test's own
     int kill_after_ms = 0;                     // SIGKILL then, when not 0
 };
 

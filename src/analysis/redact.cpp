@@ -27,6 +27,14 @@ std::size_t moved(std::size_t place, bool is_end, const std::vector<const privac
 
 }  // namespace
 
+Span moved(Span span, std::size_t turn, const std::vector<privacy::Finding>& findings) {
+    std::vector<const privacy::Finding*> here;
+    for (const auto& finding : findings) {
+        if (finding.turn == turn) here.push_back(&finding);
+    }
+    return {moved(span.begin, false, here), moved(span.end, true, here)};
+}
+
 Analysis redacted(const Analysis& analysis) {
     Analysis out = analysis;
     out.interaction = privacy::masked(analysis.interaction, analysis.pii);

@@ -5,6 +5,9 @@
 
 namespace repere::analysis {
 
+// Where a span of a turn lies once the findings of that turn are masked: inside a finding, at its mask's edges.
+Span moved(Span span, std::size_t turn, const std::vector<privacy::Finding>& findings);
+
 Analysis redacted(const Analysis& analysis);
 
 }  // namespace repere::analysis

@@ -21,6 +21,7 @@ struct Options {
     InputOptions inputs;
     std::string grid = "standard";
     bool redact = false;
+    bool no_judge = false;
     bool json = false;
 };
 
@@ -39,6 +40,7 @@ struct Tools {
     analysis::Analyzer analyzer;
     analysis::AnalyzeConfig config;
     grid::Grid grid;
+    std::optional<judge::Judge> judge;
 };
 
 Outcome analyze_one(const Context& context, const Tools& tools, const Options& options, Job job) {
@@ -50,8 +52,13 @@ Outcome analyze_one(const Context& context, const Tools& tools, const Options& o
         outcome.text = fail(std::move(error));
         return outcome;
     }
-    const auto evaluation = grid::to_json(grid::evaluate(tools.grid, *analysis), context.messages);
-    if (options.redact) *analysis = analysis::redacted(*analysis);
+    auto filled = judge::evaluate(tools.grid, *analysis, tools.judge ? &*tools.judge : nullptr, context.stop);
+    if (options.redact) {
+        auto masked = analysis::redacted(*analysis);
+        filled = grid::redacted(filled, *analysis, masked);
+        *analysis = std::move(masked);
+    }
+    const auto evaluation = grid::to_json(filled, context.messages);
     if (options.json) {
         auto document = analysis::to_json(*analysis, context.messages);
         document["evaluation"] = evaluation;
@@ -69,7 +76,9 @@ void run(Context& context, const Options& options) {
     if (!analyzer) return;
     auto grid = load_grid(context, options.grid);
     if (!grid) return;
-    const Tools tools{std::move(*analyzer), *config, std::move(*grid)};
+    auto judge = options.no_judge ? Result<std::optional<judge::Judge>>(std::nullopt) : load_judge(context);
+    if (!judge) return;
+    const Tools tools{std::move(*analyzer), *config, std::move(*grid), std::move(*judge)};
 
     Progress progress(context.text("cli.analyze.progress"), 0, context.quiet);
     OrderedPipeline<Job, Outcome> pipeline(
@@ -95,6 +104,7 @@ void add_analyze(CLI::App& app, Context& context) {
     add_hearing_options(*command, options->inputs, context);
     command->add_option("--grid", options->grid, context.text("cli.option.grid"));
     command->add_flag("--redact", options->redact, context.text("cli.option.redact"));
+    command->add_flag("--no-judge", options->no_judge, context.text("cli.option.no_judge"));
     command->add_flag("--json", options->json, context.text("cli.option.json"));
     command->callback([options, &context] { run(context, *options); });
 }

@@ -45,6 +45,15 @@ std::optional<grid::Grid> load_grid(Context& context, const std::string& name_or
     return std::nullopt;
 }
 
+Result<std::optional<judge::Judge>> load_judge(Context& context) {
+    const auto config = judge::read_config(kSettingsFile);
+    if (config && !*config) return std::nullopt;
+    auto judge = config.and_then([&](const auto& found) { return judge::Judge::load(*found, context.knowledge()); });
+    if (judge) return std::move(*judge);
+    context.error(judge.error());
+    return fail(judge.error());
+}
+
 std::optional<store::Store> open_store(Context& context) {
     auto store = store::Store::open(context.store());
     if (store) return std::move(*store);

@@ -10,6 +10,7 @@
 #include "core/messages.hpp"
 #include "core/result.hpp"
 #include "grid/grid.hpp"
+#include "judge/judge.hpp"
 #include "store/store.hpp"
 
 namespace CLI {
@@ -18,6 +19,7 @@ class App;
 
 namespace repere::cli {
 
+constexpr const char* kSettingsFile = "repere.yaml";  // of the current folder
 constexpr int kDone = 0;
 constexpr int kSomeFailed = 1;
 
@@ -43,6 +45,8 @@ struct Context {
 // Loads what analysing needs; on failure tells it, sets the exit code and returns nothing.
 std::optional<analysis::Analyzer> load_analyzer(Context& context);
 std::optional<grid::Grid> load_grid(Context& context, const std::string& name_or_file);
+// The judge that repere.yaml describes, or nothing where it describes none. A section that is wrong is told, and is an error.
+Result<std::optional<judge::Judge>> load_judge(Context& context);
 std::optional<store::Store> open_store(Context& context);
 
 // One function a command, each in its own file: declares its options and what to run.

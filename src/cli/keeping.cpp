@@ -36,9 +36,11 @@ std::optional<jobs::WorkDone> work_off_queue(Context& context, const InputOption
     const auto analyzer = load_analyzer(context);
     const auto grid = analyzer ? load_grid(context, grid_name) : std::nullopt;
     if (!grid) return std::nullopt;
+    const auto judge = load_judge(context);
+    if (!judge) return std::nullopt;
     Progress progress(context.text("cli.analyze.progress"), queued->size(), context.quiet);
     const auto done = jobs::work_off(
-        {.store = context.store(), .analyze = *config, .threads = options.threads()}, *analyzer, *grid, context.messages,
+        {.store = context.store(), .analyze = *config, .judge = *judge ? &**judge : nullptr, .threads = options.threads()}, *analyzer, *grid, context.messages,
         [&](const jobs::Progress& step) {
             if (step.error != nullptr) context.input_error(*step.error);
             progress.advance(step.interaction->id);

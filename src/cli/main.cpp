@@ -40,7 +40,7 @@ std::stop_source watch_interrupts() {
 // repere.yaml of the current folder, then the environment.
 Result<std::string> configured_store() {
     std::string address = store::StoreConfig{}.address;
-    const std::filesystem::path file = "repere.yaml";
+    const std::filesystem::path file = kSettingsFile;
     std::error_code ignored;
     if (std::filesystem::exists(file, ignored)) {
         try {

@@ -154,6 +154,10 @@ void add_grid(std::string& out, const analysis::Analysis& analysis, const Json& 
             const auto& moment = analysis.moments.at(index.get<std::size_t>());
             out += paint(Tint::kDim, fmt::format("           #{} « {} »\n", moment.turn + 1, one_line(moment.quote, 84)));
         }
+        for (const auto& quote : criterion.value("quotes", Json::array())) {
+            out += paint(Tint::kDim, fmt::format("           #{} « {} »\n", quote["turn"].get<std::size_t>() + 1,
+                                                 one_line(quote["quote"].get<std::string>(), 84)));
+        }
     }
 }
 

@@ -39,6 +39,7 @@ struct CriterionResult {
     double confidence = 0;        // 0…1: of the answer, or of the one that stayed under the grid's floor
     std::vector<std::size_t> evidence;  // indexes into Analysis::moments
     std::vector<Quote> quotes;          // set phrases that were said
+    std::string source;                 // who answered, where it was not the rule: "judge:mistral-small"
     std::string why_key;                // message key, rendered with `why_details`
     Details why_details;                // signals, labels and measures by their ids: `reason` puts them into words
     Localised why;                      // the grid's own reason; where there is one it is shown instead
@@ -71,6 +72,9 @@ std::vector<learning::Figure> figures_of(const Evaluation& evaluation, const ana
 
 // Fills in score and critical errors from the criteria's answers and weights: also for people's reviews.
 void score(const Grid& grid, Evaluation& evaluation);
+
+// The same with every quote as it reads and stands in `masked`, the redacted form of `original`.
+Evaluation redacted(const Evaluation& evaluation, const analysis::Analysis& original, const analysis::Analysis& masked);
 
 // The sentence that says why, in the language of `messages`.
 std::string reason(const CriterionResult& result, const Messages& messages);

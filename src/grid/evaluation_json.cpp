@@ -64,6 +64,7 @@ nlohmann::ordered_json to_json(const Evaluation& evaluation, const Messages& mes
                                      {"end", quote.span.end},
                                      {"quote", quote.text}});
         }
+        if (!result.source.empty()) row["source"] = result.source;
         row["why"] = reason(result, messages);
         out["criteria"].push_back(std::move(row));
     }

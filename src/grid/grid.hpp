@@ -26,6 +26,12 @@ using Localised = std::map<std::string, std::string>;
 struct AnswerRule;
 struct Condition;
 
+// That a language model on the company's own network may answer the criterion (docs/judge.md).
+struct JudgeMark {
+    Localised question;         // put to it beside the definition; may be empty
+    bool only_unknown = false;  // asked only where the rule left the answer unknown
+};
+
 struct Criterion {
     std::string id;
     Localised title, definition, good_example, bad_example;
@@ -39,6 +45,7 @@ struct Criterion {
     std::vector<Channel> channels;               // where it applies; empty: everywhere the grid does
     std::shared_ptr<const Condition> applies_when;  // null: always; where it does not hold the answer is na
     std::shared_ptr<const AnswerRule> rule;      // null: people answer it
+    std::optional<JudgeMark> judge;              // yes/no criteria only
 };
 
 struct Section {
@@ -59,6 +66,9 @@ struct Grid {
 
     const Criterion* find(std::string_view id) const;
 };
+
+// The signals that its rule and `applies_when` look at, each once.
+std::vector<std::string> signals_of(const Criterion& criterion);
 
 std::string_view to_string(Critical critical);  // "none", "customer", "business", "compliance"
 std::string_view to_string(Scale scale);        // "yes_no", "one_to_five", "numeric"

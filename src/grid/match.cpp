@@ -116,6 +116,21 @@ void collect(const Condition& condition, Looked& looked) {
     }
 }
 
+std::vector<std::string> signals_of(const Criterion& criterion) {
+    Looked looked;
+    std::vector<std::string> signals;
+    if (criterion.applies_when != nullptr) collect(*criterion.applies_when, looked);
+    if (criterion.rule != nullptr) {
+        for (const auto& row : criterion.rule->rows) {
+            if (row.when) collect(*row.when, looked);
+            append(signals, row.cite);
+        }
+    }
+    append(signals, looked.wanted);
+    append(signals, looked.absent);
+    return signals;
+}
+
 Matcher::Matcher(const analysis::Analysis& analysis) : analysis_(analysis) {
     const auto& turns = analysis.interaction.turns;
     for (std::size_t s = 0; s < 3; ++s) {

@@ -74,7 +74,7 @@ class GridReader {
             return;
         }
         reader_.check_keys(node, {"id", "title", "definition", "good_example", "bad_example", "weight", "scale", "na",
-                                  "critical", "channels", "applies_when", "answer"});
+                                  "critical", "channels", "applies_when", "answer", "judge"});
         Criterion c;
         if (const auto* id = reader_.required(node, "id")) c.id = new_id(*id, criterion_ids_);
         const auto words = [&](const char* key, Localised& into) {
@@ -97,9 +97,9 @@ class GridReader {
         }
         if (const auto* answer = node.find("answer")) {
             c.rule = std::make_shared<const AnswerRule>(read_answer(reader_, *answer, c, grid));
-        } else {
-            warnings_.push_back({"grid.criterion.by_people", {{"id", c.id}}, node.place});
         }
+        if (const auto* judge = node.find("judge")) read_judge(*judge, c);
+        if (c.rule == nullptr && !c.judge) warnings_.push_back({"grid.criterion.by_people", {{"id", c.id}}, node.place});
         section.criteria.push_back(std::move(c));
     }
 
@@ -154,6 +154,22 @@ class GridReader {
         constexpr std::array kFamilies{Critical::kCustomer, Critical::kBusiness, Critical::kCompliance};
         c.critical = kFamilies[*family];
         if (c.scale != Scale::kYesNo) reader_.error("grid.critical_scale", node.place);
+    }
+
+    // `judge: true`, or a map with a question and when to ask it.
+    void read_judge(const YamlNode& node, Criterion& c) {
+        JudgeMark mark;
+        if (node.kind == YamlNode::Kind::kMap) {
+            reader_.check_keys(node, {"question", "when"});
+            if (const auto* question = node.find("question")) mark.question = reader_.localised(*question, "question");
+            if (const auto* when = node.find("when")) {
+                mark.only_unknown = reader_.choice(*when, "when", {"always", "unknown"}) == std::size_t{1};
+            }
+        } else if (!reader_.truth(node, "judge").value_or(false)) {
+            return;
+        }
+        if (c.scale != Scale::kYesNo) return reader_.error("grid.judge_scale", node.place);
+        c.judge = std::move(mark);
     }
 
     void read_channels(const YamlNode& node, const Grid& grid, Criterion& c) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "grid/evaluation.hpp"
+#include "judge/judge.hpp"
 
 namespace repere::jobs {
 namespace {
@@ -32,14 +33,14 @@ void report(Shared& shared, const Interaction& interaction, const Error* error) 
 
 // One claimed interaction, to its end. An error is the store's.
 Status handle(Shared& shared, store::Store& store, const store::Claim& claim) {
-    const auto analysis = shared.analyzer.analyze(claim.interaction, shared.config.analyze, shared.stop);
+    auto analysis = shared.analyzer.analyze(claim.interaction, shared.config.analyze, shared.stop);
     if (!analysis) {
         if (analysis.error().code == ErrorCode::kCancelled) return {};  // its claim runs out; the next run takes it
         if (const auto kept = store.fail_claim(claim, analysis.error()); !kept) return kept;
         report(shared, claim.interaction, &analysis.error());
         return {};
     }
-    const auto evaluation = grid::evaluate(shared.grid, *analysis);
+    const auto evaluation = judge::evaluate(shared.grid, *analysis, shared.config.judge, shared.stop);
     if (const auto kept = store.complete(claim, *analysis, evaluation, shared.messages); !kept) return kept;
     report(shared, analysis->interaction, nullptr);
     return {};

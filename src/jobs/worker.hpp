@@ -11,6 +11,7 @@
 #include "core/messages.hpp"
 #include "core/result.hpp"
 #include "grid/grid.hpp"
+#include "judge/judge.hpp"
 #include "store/store.hpp"
 
 namespace repere::jobs {
@@ -26,6 +27,7 @@ struct Progress {
 struct WorkConfig {
     store::StoreConfig store;
     analysis::AnalyzeConfig analyze;
+    const judge::Judge* judge = nullptr;  // null: rules alone fill the grid
     unsigned threads = 1;
     double lease = 3600;  // seconds a claim is held
 };
