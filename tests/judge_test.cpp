@@ -69,7 +69,9 @@ Json criterion_of(const Finished& run) {
 }
 
 TEST_F(JudgeRun, AnswersWithItsQuoteAndSeesNoName) {
-    EXPECT_EQ(criterion_of(analyze())["answer"], "yes");
+    const Finished run = analyze();
+    EXPECT_EQ(criterion_of(run)["answer"], "yes");
+    EXPECT_EQ(Json::parse(run.out)["versions"]["judge"], "mistral-small fr.1");
     ASSERT_EQ(server_.asked().size(), 1U);
     const std::string raw = server_.asked()[0].raw;
     for (const char* secret : {"Karim", "Belkacem", "Odile", "Marchand", "exemple.fr", "06 39", "98 12 34", "4970", "88231", "call-77"}) {

@@ -1,13 +1,17 @@
 #include "judge/chat.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdlib>
+#include <mutex>
 
 #include <nlohmann/json.hpp>
 
 #include "core/files.hpp"
 #include "judge/address.hpp"
+#include "judge/http.hpp"
 
 namespace repere::judge {
 namespace {
@@ -193,9 +197,14 @@ Result<Chat> Chat::open(const JudgeConfig& config) {
 
 std::string Chat::body(const Prompt& prompt) const { return impl_->body(prompt, false); }
 
-Result<Completion> Chat::complete(const Prompt& prompt, const std::stop_token& stop) const {
+Status Chat::ready() const {
     if (impl_->resting()) return fault("judge.resting");
+    return {};
+}
+
+Result<Completion> Chat::complete(const Prompt& prompt, const std::stop_token& stop) const {
     if (!impl_->enter(stop)) return fail(error_of(Fault::kStopped));
+    const std::unique_ptr<Impl, void (*)(Impl*)> slot(impl_.get(), [](Impl* entered) { entered->leave(); });
     const bool plain = impl_->plain;
     const std::string sent = impl_->body(prompt, plain);
     HttpReply reply = impl_->post_with_retries(sent, stop);
@@ -204,7 +213,6 @@ Result<Completion> Chat::complete(const Prompt& prompt, const std::stop_token& s
         reply = impl_->post_with_retries(impl_->body(prompt, true), stop);
         if (reply.fault == Fault::kNone && reply.status == 200) impl_->plain = true;
     }
-    impl_->leave();
     if (reply.fault != Fault::kNone) return fail(error_of(reply.fault));
     if (reply.status != 200) return fault("judge.http_status", {{"status", std::to_string(reply.status)}});
     return read_completion(reply.body, estimated_tokens(sent.size() + reply.body.size()));

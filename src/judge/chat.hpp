@@ -2,17 +2,13 @@
 // POST {base}/v1/chat/completions, one answer, not streamed.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <string>
 
 #include "core/result.hpp"
 #include "judge/config.hpp"
-#include "judge/http.hpp"
 #include "judge/prompts.hpp"
 
 namespace repere::judge {
@@ -34,8 +30,11 @@ class Chat {
     // The request's body: all that makes one question differ from another.
     std::string body(const Prompt& prompt) const;
 
+    // judge.resting for a minute after several faults in a row, so that a batch does not wait for a dead machine.
+    Status ready() const;
+
     // Waits for its turn under `concurrency`; tries again after 429 and 503, and once without response_format and seed
-    // where the server does not take them (400, 422). After several faults in a row it rests: calls fail at once.
+    // where the server does not take them (400, 422).
     Result<Completion> complete(const Prompt& prompt, const std::stop_token& stop) const;
 
   private:

@@ -1,9 +1,7 @@
 #include "judge/http.hpp"
 
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <cmath>
 #include <mutex>
 
@@ -140,6 +138,7 @@ HttpReply HttpClient::post(const std::string& body, const std::stop_token& stop)
     impl_->prepare(handle, body, exchange);
     const CURLcode code = curl_easy_perform(handle.get());
     HttpReply& reply = exchange.reply;
+    // A callback knows better why than curl does, unless another address of the name served after all.
     if (reply.fault == Fault::kNone || code == CURLE_OK) reply.fault = fault_of(code);
     curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &reply.status);
     curl_off_t wait = 0;

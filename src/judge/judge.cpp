@@ -47,6 +47,10 @@ struct Court {
     const Prompts& prompts_for(const Interaction& interaction) const {
         return interaction.language == "fr" ? french : english;
     }
+    std::string version_for(const Interaction& interaction) const {
+        const char* language = interaction.language == "fr" ? "fr" : "en";
+        return config.model + " " + language + "." + std::to_string(prompts_for(interaction).version());
+    }
     double cap_of(const std::string& criterion) const {
         const auto confirmed = config.confirmed.find(criterion);
         return confirmed == config.confirmed.end() ? config.confidence_cap : confirmed->second;
@@ -91,6 +95,7 @@ class Hearing {
         if (spent_.calls + 1 > limits.calls_per_conversation || spent_.tokens + booked > limits.tokens_per_conversation) {
             return refused("judge.budget_conversation");
         }
+        if (const auto ready = court_.chat.ready(); !ready) return fail(ready.error());
         const auto room = court_.day.book(booked);
         if (!room) return fail(room.error());
         if (!*room) return refused("judge.budget_day");
@@ -175,7 +180,7 @@ Result<Judge> Judge::load(const JudgeConfig& config, const std::filesystem::path
 
 Judged Judge::judge(const grid::Grid& grid, const analysis::Analysis& analysis, grid::Evaluation evaluation,
                     const std::stop_token& stop) const {
-    Judged out{std::move(evaluation), {}};
+    Judged out{std::move(evaluation), {}, {}};
     std::vector<std::pair<const grid::Criterion*, grid::CriterionResult*>> asked;
     for (auto& result : out.evaluation.criteria) {
         const grid::Criterion* criterion = grid.find(result.id);
@@ -188,6 +193,7 @@ Judged Judge::judge(const grid::Grid& grid, const analysis::Analysis& analysis, 
         hearing.ask(*criterion, *result);
     }
     grid::score(grid, out.evaluation);
+    out.version = impl_->court.version_for(analysis.interaction);
     out.warnings = std::move(hearing.warnings);
     return out;
 }
@@ -198,6 +204,7 @@ grid::Evaluation evaluate(const grid::Grid& grid, analysis::Analysis& analysis, 
     if (judge == nullptr) return evaluation;
     auto judged = judge->judge(grid, analysis, std::move(evaluation), stop);
     for (auto& warning : judged.warnings) analysis.warnings.push_back(std::move(warning));
+    if (!judged.version.empty()) analysis.versions["judge"] = judged.version;
     return std::move(judged.evaluation);
 }
 

@@ -20,6 +20,7 @@ namespace repere::judge {
 struct Judged {
     grid::Evaluation evaluation;
     std::vector<Warning> warnings;
+    std::string version;  // model and prompts, "mistral-small fr.1"; empty where nothing was asked
 };
 
 // Immutable but for its cache, its count of the day and its connections. Thread-safe.
@@ -41,7 +42,7 @@ class Judge {
     std::unique_ptr<Impl> impl_;
 };
 
-// Fills the grid by its rules and, where there is a judge, by it; its warnings join those of the analysis.
+// Fills the grid by its rules and, where there is a judge, by it; its warnings and version join those of the analysis.
 grid::Evaluation evaluate(const grid::Grid& grid, analysis::Analysis& analysis, const Judge* judge,
                           const std::stop_token& stop = {});
 

@@ -108,6 +108,7 @@ TEST_F(JudgeTest, AVerbatimQuoteMakesTheAnswer) {
     EXPECT_EQ(result.why_key, "judge.why");
     EXPECT_EQ(result.why_details.at("reason"), "Il reconnaît la gêne.");
     EXPECT_EQ(judged.evaluation.score, 100);
+    EXPECT_EQ(judged.version, "test-model fr.1");
     ASSERT_EQ(judged.warnings.size(), 1U);
     EXPECT_EQ(judged.warnings[0].key, "judge.disagrees");
 }
