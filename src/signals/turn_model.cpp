@@ -214,11 +214,22 @@ WordRange heaviest(const ReadTurn& read, const std::vector<double>& weights, std
     return best;
 }
 
+// A quote does not end on "de" or "l'": the words it leans on belong to it.
+std::uint32_t whole_end(const language::Text& text, std::uint32_t last) {
+    constexpr std::uint32_t kMostAdded = 3;
+    for (std::uint32_t added = 0; added < kMostAdded && last + 1 < text.tokens.size(); ++added, ++last) {
+        const bool leans = (text.tokens[last].traits & language::kFunctionWord) != 0 || text.folded_form(text.tokens[last]).ends_with('\'');
+        const language::Token& next = text.tokens[last + 1];
+        if (!leans || next.starts_sentence || next.kind == language::TokenKind::kPunctuation) break;
+    }
+    return last;
+}
+
 Moment moment_at(const Turn& turn, const language::Text& text, std::size_t at, std::uint32_t first_token, std::uint32_t last_token) {
     Moment out;
     out.turn = at;
     const auto& from = text.tokens[first_token];
-    const auto& to = text.tokens[last_token];
+    const auto& to = text.tokens[whole_end(text, last_token)];
     out.span = {from.begin, to.end};
     out.quote = turn.text.substr(from.begin_byte, to.end_byte - from.begin_byte);
     return out;
