@@ -21,6 +21,7 @@ enum Kind : std::uint64_t {
 };
 
 constexpr std::uint64_t kNumberForm = 11;
+constexpr std::uint64_t kNameForm = 17;  // whose name it is must not weigh
 constexpr std::uint64_t kEdge = 13;
 constexpr std::size_t kShortestPart = 4;  // words
 constexpr float kMarked = 0.5F;           // strength from which the rules would mark
@@ -69,6 +70,8 @@ ReadTurn read_turn(const language::Text& text) {
             continue;
         } else if (t.kind == language::TokenKind::kNumber || (t.traits & language::kNumberWord) != 0) {
             word.form = word.lemma = kNumberForm;
+        } else if ((t.traits & (language::kFirstName | language::kFamilyName)) != 0 && (t.traits & language::kCommonWord) == 0) {
+            word.form = word.lemma = kNameForm;
         } else {
             word.spelled = t.kind == language::TokenKind::kWord;
         }

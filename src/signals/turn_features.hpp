@@ -17,7 +17,8 @@
 
 namespace repere::signals {
 
-// A word as the models read it. Fillers, marks other than ? and !, and repeats are left out; numbers are all alike.
+// A word as the models read it. Fillers, marks other than ? and !, and repeats are left out; numbers are all alike, and so are
+// people's names, where the lexicon knows them for such.
 struct ReadWord {
     std::uint64_t form = 0;
     std::uint64_t lemma = 0;
