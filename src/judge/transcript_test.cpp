@@ -1,6 +1,6 @@
 #include "judge/transcript.hpp"
 
-#include <chrono>
+#include <ctime>
 
 #include <gtest/gtest.h>
 
@@ -108,10 +108,10 @@ TEST(Excerpt, SendsAllThatFitsElseWhatMatters) {
 TEST(Transcript, CostGrowsWithLength) {
     auto interaction = said(std::vector<std::string>(100'000, "je comprends votre gêne madame martin, c'est noté [ici]"));
     interaction.metadata.agent = "Paul Martin";
-    const auto began = std::chrono::steady_clock::now();
+    const std::clock_t began = std::clock();  // of this process, however busy the machine
     const auto turns = sendable(interaction, {});
     EXPECT_FALSE(find_quote("absent de tout", 3, turns, all(turns), interaction));
-    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+    EXPECT_LT(std::clock() - began, 5 * CLOCKS_PER_SEC);
 }
 
 }  // namespace
