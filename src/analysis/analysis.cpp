@@ -95,9 +95,9 @@ Status prepare(Analysis& result, const AnalyzeConfig& config, std::stop_token st
 }
 
 // What the words of both sides measure.
-void measure_language(Analysis& result, const std::vector<language::Text>& texts, const language::LanguageKnowledge& knowledge) {
+void measure_language(Analysis& result, const std::vector<language::Text>& texts, const language::FoundWording& wording,
+                      const language::LanguageKnowledge& knowledge) {
     const Interaction& interaction = result.interaction;
-    const auto wording = language::find_wording(texts, knowledge);
     std::vector<language::Passage> masked;
     for (const auto& finding : result.pii) masked.push_back({finding.turn, finding.span});
     const language::MeasureInput input{interaction, texts, wording, knowledge, masked};
@@ -129,12 +129,14 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
     if (stop.stop_requested()) return fail(ErrorCode::kCancelled, "analysis.cancelled", {}, {interaction.id});
 
     const auto hits = impl_->marker.hits(interaction, texts, interaction.language, false);
-    const signals::TurnFeatures features(interaction, texts, hits, false);
+    const auto& knowledge = impl_->language.of(interaction.language);
+    const auto wording = language::find_wording(texts, knowledge);
+    const signals::TurnFeatures features({interaction, texts, hits, wording, knowledge}, false);
     result.moments = impl_->model.mark(interaction, texts, features);
     result.pii = impl_->personal_data.find(interaction, texts, interaction.language);
     result.topics = impl_->topics.topics(interaction, result.moments, texts, interaction.language);
     result.voice = audio::measure_voice(interaction);
-    measure_language(result, texts, impl_->language.of(interaction.language));
+    measure_language(result, texts, wording, knowledge);
     result.outcome = impl_->outcome.judge(
         {.interaction = interaction,
          .moments = result.moments,

@@ -8,6 +8,7 @@
 
 #include "cli/context.hpp"
 #include "grid/grid.hpp"
+#include "language/knowledge.hpp"
 #include "language/lexicon.hpp"
 #include "review/choice_training.hpp"
 #include "review/training_material.hpp"
@@ -31,8 +32,7 @@ struct Trained {
 Status write_models(const Trained& trained, const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    if (auto written = trained.turns.model.of(Speaker::kAgent).write(folder / "agent.model"); !written) return written;
-    if (auto written = trained.turns.model.of(Speaker::kCustomer).write(folder / "customer.model"); !written) return written;
+    if (auto written = trained.turns.model.write(folder); !written) return written;
     if (auto written = trained.choices.outcome.write(folder / "outcome.model"); !written) return written;
     return trained.choices.grid.write(folder / "grid.model");
 }
@@ -40,6 +40,8 @@ Status write_models(const Trained& trained, const std::filesystem::path& folder)
 Result<Trained> learn(const review::TrainingMaterial& material, const Context& context, unsigned jobs) {
     auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
     if (!lexicon) return fail(lexicon.error());
+    auto language = language::Knowledge::load(context.knowledge(), *lexicon);
+    if (!language) return fail(language.error());
     auto marker = signals::Marker::load(context.knowledge(), *lexicon);
     if (!marker) return fail(marker.error());
     auto analyzer = analysis::Analyzer::load(context.home, {});
@@ -52,7 +54,7 @@ Result<Trained> learn(const review::TrainingMaterial& material, const Context& c
     auto english = review::Noise::load(context.knowledge(), "en");
     if (!english) return fail(english.error());
     const review::TrainConfig config{.jobs = jobs, .french = std::move(*french), .english = std::move(*english)};
-    Trained out{.turns = review::train_turns(material, *marker, *lexicon, config), .choices = {}};
+    Trained out{.turns = review::train_turns(material, {*marker, *language, *lexicon}, config), .choices = {}};
     auto choices = review::train_choices(material, *analyzer, out.turns, *grid, config);
     if (!choices) return fail(choices.error());
     out.choices = std::move(*choices);

@@ -169,7 +169,7 @@ Result<ChoiceTraining> train_choices(const TrainingMaterial& material, analysis:
         }
     }
     ChoiceTraining out;
-    const std::string& fingerprint = turns.model.of(Speaker::kAgent).notes().trained;
+    const std::string fingerprint = turns.model.version();
     out.outcome = outcomes.fit("outcome", fingerprint, turns.fold_of_file, config.folds, kWorthIt, out.trials);
     out.grid = criteria.fit("grid", fingerprint, turns.fold_of_file, config.folds, kNoWorse, out.trials);
     analyzer.use(turns.model, out.outcome);

@@ -58,13 +58,27 @@ TrainingMaterial planted() {
     return out;
 }
 
+// What a conversation is read with, loaded once.
+struct Reader {
+    TrainingTools tools() const { return {*marker, *knowledge, *lexicon}; }
+
+    std::vector<signals::Moment> mark(const signals::TurnModel& model, const Interaction& talk) const {
+        std::vector<language::Text> texts;
+        for (const Turn& t : talk.turns) texts.push_back(language::tokenize(t.text, talk.language, *lexicon));
+        const auto hits = marker->hits(talk, texts, talk.language, false);
+        const auto& words = knowledge->of(talk.language);
+        const auto wording = language::find_wording(texts, words);
+        return model.mark(talk, texts, signals::TurnFeatures({talk, texts, hits, wording, words}, false));
+    }
+
+    Result<language::Lexicon> lexicon = language::Lexicon::open(language::default_lexicon_folder());
+    Result<language::Knowledge> knowledge = language::Knowledge::load(kKnowledge, *lexicon);
+    Result<signals::Marker> marker = signals::Marker::load(kKnowledge, *lexicon);
+};
+
 TEST(TurnTraining, LearnsAWordThatNoRuleKnowsAndQuotesIt) {
-    const auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
-    ASSERT_TRUE(lexicon);
-    const auto marker = signals::Marker::load(kKnowledge, *lexicon);
-    ASSERT_TRUE(marker);
-    const auto material = planted();
-    const auto trained = train_turns(material, *marker, *lexicon, {.jobs = 1});
+    const Reader reader;
+    const auto trained = train_turns(planted(), reader.tools(), {.jobs = 1});
     const auto trial = std::ranges::find(trained.trials, "apology", &SignalTrial::signal);
     ASSERT_NE(trial, trained.trials.end());
     EXPECT_EQ(trial->right, 40U);
@@ -74,10 +88,7 @@ TEST(TurnTraining, LearnsAWordThatNoRuleKnowsAndQuotesIt) {
     talk.language = "fr";
     talk.channel = Channel::kChat;
     talk.turns = {{.speaker = Speaker::kAgent, .text = "ah zorbule zorbule madame 7"}, {.speaker = Speaker::kCustomer, .text = "bon 7"}};
-    std::vector<language::Text> texts;
-    for (const Turn& t : talk.turns) texts.push_back(language::tokenize(t.text, "fr", *lexicon));
-    const auto hits = marker->hits(talk, texts, "fr", false);
-    const auto moments = trained.model.mark(talk, texts, signals::TurnFeatures(talk, texts, hits, false));
+    const auto moments = reader.mark(trained.model, talk);
     const auto apology = std::ranges::find(moments, "apology", &signals::Moment::signal);
     ASSERT_NE(apology, moments.end());
     EXPECT_EQ(apology->source, "model:apology");
@@ -87,16 +98,14 @@ TEST(TurnTraining, LearnsAWordThatNoRuleKnowsAndQuotesIt) {
 }
 
 TEST(TurnTraining, GivesTheSameModelOnAnyNumberOfThreads) {
-    const auto lexicon = language::Lexicon::open(language::default_lexicon_folder());
-    const auto marker = signals::Marker::load(kKnowledge, *lexicon);
-    const auto material = planted();
+    const Reader reader;
     const auto folder = fs::temp_directory_path() / "repere-same-model";
     fs::create_directories(folder);
     std::string content[2];
     for (unsigned jobs : {1U, 3U}) {
-        const auto trained = train_turns(material, *marker, *lexicon, {.jobs = jobs});
-        ASSERT_TRUE(trained.model.of(Speaker::kAgent).write(folder / "agent.model"));
-        content[jobs == 1 ? 0 : 1] = *read_file(folder / "agent.model");
+        const auto trained = train_turns(planted(), reader.tools(), {.jobs = jobs});
+        ASSERT_TRUE(trained.model.write(folder));
+        for (const char* file : {"agent.model", "agent_context.model"}) content[jobs == 1 ? 0 : 1] += *read_file(folder / file);
     }
     fs::remove_all(folder);
     EXPECT_EQ(content[0], content[1]);

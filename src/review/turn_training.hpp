@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "language/knowledge.hpp"
 #include "language/lexicon.hpp"
-#include "learning/linear_model.hpp"
 #include "review/noise.hpp"
 #include "review/training_material.hpp"
 #include "signals/marker.hpp"
@@ -36,7 +36,13 @@ struct TurnTraining {
     double macro_f1 = 0, micro_f1 = 0;
 };
 
-TurnTraining train_turns(const TrainingMaterial& material, const signals::Marker& marker,
-                         const language::Lexicon& lexicon, const TrainConfig& config);
+// What conversations are read with.
+struct TrainingTools {
+    const signals::Marker& marker;
+    const language::Knowledge& knowledge;
+    const language::Lexicon& lexicon;
+};
+
+TurnTraining train_turns(const TrainingMaterial& material, const TrainingTools& tools, const TrainConfig& config);
 
 }  // namespace repere::review

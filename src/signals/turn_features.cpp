@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "language/sentiment.hpp"
 #include "signals/moment.hpp"
+#include "signals/stretch.hpp"
 
 namespace repere::signals {
 namespace {
@@ -17,7 +19,7 @@ enum Kind : std::uint64_t {
     kForm = 1, kLemma, kLetters, kPair, kTriple, kSkip, kOpening, kEnding, kWordBefore, kPairBefore, kWordAfter, kRule,
     kRuleSignal, kRuleStrength, kSignalBefore, kSignalAfter, kSignalSeen, kOwnSignalBefore, kOwnPlace,
     kOwnPlaceInChannel, kPlaceFromEnd, kPlaceFromEndInChannel, kFirstOrLast, kChannel, kLanguage, kLength, kAsks,
-    kNumbered, kExcerpt
+    kNumbered, kExcerpt, kPleased, kDispleased, kMood, kWording, kSynonym
 };
 
 constexpr std::uint64_t kNumberForm = 11;
@@ -25,11 +27,12 @@ constexpr std::uint64_t kNameForm = 17;  // whose name it is must not weigh
 constexpr std::uint64_t kEdge = 13;
 constexpr std::size_t kShortestPart = 4;  // words
 constexpr float kMarked = 0.5F;           // strength from which the rules would mark
-constexpr float kWordWeight = 12; // of a turn's words against its circumstances, chosen on the training side
+constexpr float kWordWeight = 12;         // of a turn's words against its circumstances, chosen on the training side
 constexpr std::size_t kFewWordFeatures = 40;
 constexpr float kSureRule = 3;            // log odds beyond which a rule's strength counts no more
-constexpr std::size_t kReach = 24;        // turns looked back and forth for the other side
 constexpr std::size_t kRepeatReach = 64;  // words looked back for the same form
+constexpr float kValenceWeight = 2;       // of the sentiment's score, −1 … 1
+constexpr float kStrongValence = 0.5F;
 
 constexpr std::uint64_t key(char mark) { return static_cast<std::uint64_t>(mark); }
 
@@ -45,8 +48,6 @@ std::size_t length_class(std::size_t words) {
     constexpr std::array<std::size_t, 8> kUpTo{0, 1, 2, 3, 6, 12, 25, 60};
     return static_cast<std::size_t>(std::ranges::lower_bound(kUpTo, words) - kUpTo.begin());
 }
-
-Speaker other_side(Speaker speaker) { return speaker == Speaker::kAgent ? Speaker::kCustomer : Speaker::kAgent; }
 
 }  // namespace
 
@@ -109,19 +110,19 @@ float word_value(std::size_t count) {
     return kWordWeight / std::sqrt(static_cast<float>(std::max(kFewWordFeatures, count)));
 }
 
-TurnFeatures::TurnFeatures(const Interaction& interaction, std::span<const language::Text> texts,
-                           std::span<const RuleHit> hits, bool excerpt)
-    : interaction_(interaction), hits_(hits), excerpt_(excerpt), texts_(texts), kept_(std::min(texts.size(), 2 * kReach + 1)) {
+TurnFeatures::TurnFeatures(const ReadConversation& conversation, bool excerpt)
+    : interaction_(conversation.interaction), hits_(conversation.hits), excerpt_(excerpt), texts_(conversation.texts),
+      wording_(conversation.wording), knowledge_(conversation.knowledge), kept_(std::min(texts_.size(), 2 * kReach + 1)) {
     weigh_rules();
     std::array<std::uint32_t, 3> count{};
     SignalSet seen = 0;
     for (std::size_t i = 0; i < texts_.size(); ++i) {
-        own_before_.push_back(count[static_cast<std::size_t>(interaction.turns[i].speaker)]++);
+        own_before_.push_back(count[static_cast<std::size_t>(interaction_.turns[i].speaker)]++);
         seen_before_.push_back(seen);
         seen |= strong_[i];
     }
     for (std::size_t i = 0; i < texts_.size(); ++i) {
-        own_total_.push_back(count[static_cast<std::size_t>(interaction.turns[i].speaker)]);
+        own_total_.push_back(count[static_cast<std::size_t>(interaction_.turns[i].speaker)]);
     }
 }
 
@@ -160,26 +161,6 @@ std::span<const RuleHit> TurnFeatures::hits(std::size_t turn) const {
     return hits_.subspan(hits_begin_[turn], hits_begin_[turn + 1] - hits_begin_[turn]);
 }
 
-TurnFeatures::Stretch TurnFeatures::before(std::size_t turn) const {
-    const Speaker side = other_side(interaction_.turns[turn].speaker);
-    const std::size_t farthest = turn - std::min(turn, kReach);
-    std::size_t end = turn;
-    while (end > farthest && interaction_.turns[end - 1].speaker != side) --end;
-    std::size_t begin = end;
-    while (begin > farthest && interaction_.turns[begin - 1].speaker == side) --begin;
-    return {begin, end};
-}
-
-TurnFeatures::Stretch TurnFeatures::after(std::size_t turn) const {
-    const Speaker side = other_side(interaction_.turns[turn].speaker);
-    const std::size_t farthest = std::min(texts_.size(), turn + 1 + kReach);
-    std::size_t begin = turn + 1;
-    while (begin < farthest && interaction_.turns[begin].speaker != side) ++begin;
-    std::size_t end = begin;
-    while (end < farthest && interaction_.turns[end].speaker == side) ++end;
-    return {begin, end};
-}
-
 void TurnFeatures::phrases(std::size_t turn, std::vector<Phrase>& out) const {
     out.clear();
     const auto& words = read(turn).words;
@@ -211,9 +192,35 @@ void TurnFeatures::circumstances(std::size_t turn, std::vector<Circumstance>& ou
     const auto holds = [&](std::uint64_t form) { return std::ranges::any_of(words, [&](const ReadWord& w) { return w.form == form; }); };
     if (holds(key('?'))) out.push_back({feature_id(mix(kAsks, 1))});
     if (holds(kNumberForm)) out.push_back({feature_id(mix(kNumbered, 1))});
+    meaning(turn, out);
     neighbours(turn, out);
     rules(turn, out);
     place(turn, out);
+}
+
+void TurnFeatures::meaning(std::size_t turn, std::vector<Circumstance>& out) const {
+    if (interaction_.turns[turn].speaker == Speaker::kCustomer) sentiment(turn, out);
+    for (const language::WordingHit& hit : wording_.in(turn)) {
+        out.push_back({feature_id(mix(kWording, static_cast<std::uint64_t>(hit.wording)))});
+    }
+    const std::uint64_t language = knowledge_.french ? 0 : 1;
+    const language::Text& text = texts_[turn];
+    for (std::size_t at = 0; at < text.tokens.size();) {
+        const auto found = knowledge_.synonyms.longest_at(text, at);
+        if (found.end != 0) out.push_back({feature_id(mix(kSynonym, found.value * 2 + language))});
+        at = std::max(at + 1, found.end);
+    }
+}
+
+void TurnFeatures::sentiment(std::size_t turn, std::vector<Circumstance>& out) const {
+    const auto measured = language::sentiment_of(turn, texts_[turn], knowledge_).score;
+    if (!measured) {
+        out.push_back({feature_id(mix(kMood, 0))});
+        return;
+    }
+    const auto score = static_cast<float>(*measured);
+    out.push_back({feature_id(mix(score > 0 ? kPleased : kDispleased, 0)), kValenceWeight * std::abs(score)});
+    if (std::abs(score) > kStrongValence) out.push_back({feature_id(mix(kMood, score > 0 ? 1 : 2))});
 }
 
 void TurnFeatures::neighbours(std::size_t turn, std::vector<Circumstance>& out) const {
@@ -224,7 +231,7 @@ void TurnFeatures::neighbours(std::size_t turn, std::vector<Circumstance>& out) 
             if ((found >> s & 1U) != 0) out.push_back({feature_id(mix(kind, s))});
         }
     };
-    const Stretch earlier = before(turn);
+    const Stretch earlier = stretch_before(interaction_, turn);
     if (earlier.begin == earlier.end) {
         out.push_back({feature_id(mix(kWordBefore, kEdge))});
     } else {
@@ -236,7 +243,7 @@ void TurnFeatures::neighbours(std::size_t turn, std::vector<Circumstance>& out) 
         signals_of(earlier, kSignalBefore);
     }
     if (excerpt_) return;
-    const Stretch later = after(turn);
+    const Stretch later = stretch_after(interaction_, turn);
     if (later.begin == later.end) {
         out.push_back({feature_id(mix(kWordAfter, kEdge))});
         return;

@@ -1,5 +1,5 @@
-// What the learned models see of a turn: its words in several cuts, its place, what was said before and after it, and
-// which rules matched. docs/decisions/learned-models.md says why these.
+// What the learned models see of a turn: its words in several cuts, what they mean by the lists of knowledge/, its place,
+// what was said before and after it, and which rules matched. docs/decisions/learned-models.md says why these.
 #pragma once
 
 #include <array>
@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "conversation/interaction.hpp"
+#include "language/knowledge.hpp"
 #include "language/tokens.hpp"
+#include "language/wording.hpp"
 #include "learning/features.hpp"
 #include "signals/marker.hpp"
 #include "signals/rules.hpp"
@@ -54,12 +56,20 @@ struct Circumstance {
     float value = 1;
 };
 
+// A conversation as the language measures read it, and every rule that matched, in order of turn.
+struct ReadConversation {
+    const Interaction& interaction;
+    std::span<const language::Text> texts;
+    std::span<const RuleHit> hits;
+    const language::FoundWording& wording;
+    const language::LanguageKnowledge& knowledge;
+};
+
 class TurnFeatures {
   public:
-    // `hits`: every rule that matched, in order of turn. `excerpt`: the last turn stands out of its conversation, its
-    // place in it is unknown. The arguments must outlive this. For one thread.
-    TurnFeatures(const Interaction& interaction, std::span<const language::Text> texts, std::span<const RuleHit> hits,
-                 bool excerpt);
+    // `excerpt`: the last turn stands out of its conversation, its place in it is unknown. What is read must outlive
+    // this. For one thread.
+    TurnFeatures(const ReadConversation& conversation, bool excerpt);
 
     // Valid until turns more than a reach (24 turns) away are asked for.
     const ReadTurn& read(std::size_t turn) const;
@@ -74,23 +84,21 @@ class TurnFeatures {
     std::span<const RuleHit> hits(std::size_t turn) const;
 
   private:
-    struct Stretch {  // turns of one side, without a break
-        std::size_t begin = 0;
-        std::size_t end = 0;
-    };
     using Strengths = std::array<float, 40>;  // by signal
 
     void weigh_rules();
     void neighbours(std::size_t turn, std::vector<Circumstance>& out) const;
     void rules(std::size_t turn, std::vector<Circumstance>& out) const;
     void place(std::size_t turn, std::vector<Circumstance>& out) const;
-    Stretch before(std::size_t turn) const;
-    Stretch after(std::size_t turn) const;
+    void meaning(std::size_t turn, std::vector<Circumstance>& out) const;
+    void sentiment(std::size_t turn, std::vector<Circumstance>& out) const;  // the customer's alone
 
     const Interaction& interaction_;
     std::span<const RuleHit> hits_;
     bool excerpt_;
     std::span<const language::Text> texts_;
+    const language::FoundWording& wording_;
+    const language::LanguageKnowledge& knowledge_;
     struct Kept {
         std::size_t turn = static_cast<std::size_t>(-1);
         ReadTurn read;

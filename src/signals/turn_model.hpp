@@ -1,8 +1,8 @@
-// Marks moments with rules and learned models together: the model weighs what the rules found along with the words, the
-// place and the turns around, and decides; a rule that matched gives the quote, else the words that weighed most.
+// Marks moments with rules and learned models together: the models weigh what the rules found along with the words, the
+// place and the turns around, and decide; a rule that matched gives the quote, else the words that weighed most.
 #pragma once
 
-#include <cstddef>
+#include <array>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -12,22 +12,28 @@
 #include "core/result.hpp"
 #include "language/tokens.hpp"
 #include "learning/linear_model.hpp"
-#include "signals/marker.hpp"
 #include "signals/moment.hpp"
+#include "signals/turn_context.hpp"
 #include "signals/turn_features.hpp"
 
 namespace repere::signals {
 
+// Of the agent's or the customer's signals. `turns` judges each turn by itself; its calibrated probabilities, in the turn
+// and around it, are what `context` decides by. Both have the same outputs.
+struct SideModel {
+    learning::LinearModel turns, context;
+};
+
 class TurnModel {
   public:
-    // No models: the rules decide alone.
+    // No models: nothing is marked.
     TurnModel() = default;
-    TurnModel(learning::LinearModel agent, learning::LinearModel customer);
-    // agent.model and customer.model of the folder.
+    TurnModel(SideModel agent, SideModel customer) : agent_(std::move(agent)), customer_(std::move(customer)) {}
+    // Four files of the folder: agent.model, agent_context.model, customer.model, customer_context.model.
     static Result<TurnModel> load(const std::filesystem::path& folder);
+    Status write(const std::filesystem::path& folder) const;
 
-    bool empty() const { return agent_.empty(); }
-    const learning::LinearModel& of(Speaker speaker) const { return speaker == Speaker::kCustomer ? customer_ : agent_; }
+    bool empty() const { return agent_.turns.empty(); }
 
     // Sorted by turn and place; at most one moment per signal and turn. Thread-safe, linear.
     std::vector<Moment> mark(const Interaction& interaction, std::span<const language::Text> texts,
@@ -37,7 +43,7 @@ class TurnModel {
     std::string version() const;
 
   private:
-    learning::LinearModel agent_, customer_;
+    SideModel agent_, customer_;
 };
 
 }  // namespace repere::signals
