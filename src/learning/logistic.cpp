@@ -40,7 +40,18 @@ std::size_t Rows::add(std::span<const Value> values) {
 std::size_t Rows::size() const { return store_->begins.size(); }
 std::size_t Rows::features() const { return store_->features; }
 
-Logistic Logistic::fit(const Rows& rows, std::span<const Labelled> labelled, const LogisticOptions& options) {
+Logistic Logistic::mean_of(std::span<const Logistic> fitted) {
+    Logistic out;
+    const double share = 1 / static_cast<double>(fitted.size());
+    for (const Logistic& one : fitted) {
+        out.weights_.resize(std::max(out.weights_.size(), one.weights_.size()), 0);
+        for (std::size_t k = 0; k < one.weights_.size(); ++k) out.weights_[k] += share * one.weights_[k];
+        out.bias_ += share * one.bias_;
+    }
+    return out;
+}
+
+Logistic Logistic::fit(const Rows& rows, std::span<const Labelled> labelled, const LogisticOptions& options, const Logistic* start) {
     Logistic out;
     out.weights_.assign(rows.features(), 0);
     const auto positive = std::ranges::count_if(labelled, &Labelled::holds);
@@ -66,13 +77,19 @@ Logistic Logistic::fit(const Rows& rows, std::span<const Labelled> labelled, con
     settings.solver_type = L2R_LR;
     settings.C = options.cost;
     settings.eps = options.tolerance;
+    // liblinear puts label 1 first, whichever it meets first, so that its weights speak for it; the bias is their first.
+    std::vector<double> from;
+    if (start != nullptr) {
+        from = start->weights_;
+        from.resize(rows.features(), 0);
+        from.insert(from.begin(), start->bias_);
+        settings.init_sol = from.data();
+    }
     set_print_string_function(say_nothing);
     const std::unique_ptr<model, void (*)(model*)> fitted(train(&data, &settings),
                                                           [](model* m) { free_and_destroy_model(&m); });
-    // liblinear's weights speak for the label it met first.
-    const double sign = fitted->label[0] == 1 ? 1 : -1;
-    out.bias_ = sign * fitted->w[0];
-    for (std::size_t k = 0; k < out.weights_.size(); ++k) out.weights_[k] = sign * fitted->w[k + 1];
+    out.bias_ = fitted->w[0];
+    for (std::size_t k = 0; k < out.weights_.size(); ++k) out.weights_[k] = fitted->w[k + 1];
     return out;
 }
 

@@ -47,8 +47,12 @@ struct LogisticOptions {
 
 class Logistic {
   public:
-    // Weights 0 and a bias that says "never" (or "always") where only one class was seen.
-    static Logistic fit(const Rows& rows, std::span<const Labelled> labelled, const LogisticOptions& options);
+    // Weights 0 and a bias that says "never" (or "always") where only one class was seen. `start`: weights near the
+    // solution, from which it is found sooner.
+    static Logistic fit(const Rows& rows, std::span<const Labelled> labelled, const LogisticOptions& options,
+                        const Logistic* start = nullptr);
+    // The mean of their weights.
+    static Logistic mean_of(std::span<const Logistic> fitted);
 
     double score(const Rows& rows, std::size_t row) const;  // log odds
     const std::vector<double>& weights() const { return weights_; }

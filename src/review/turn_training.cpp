@@ -16,11 +16,12 @@ constexpr double kHighestThreshold = 0.5;
 
 using Fits = std::vector<std::vector<learning::Logistic>>;  // by fold and output; the last leaves no file out
 
-// Fitted on all turns but those of files in `fold`.
-learning::Logistic fit(const Side& side, std::size_t signal, std::span<const std::size_t> fold_of_file, std::size_t fold, double cost) {
-    learning::Logistic fitted;
+// Fitted on all turns but those of files in `fold`. `start`: near enough to tell the parts that carry the signal.
+learning::Logistic fit(const Side& side, std::size_t signal, std::span<const std::size_t> fold_of_file, std::size_t fold, double cost,
+                       const learning::Logistic* start = nullptr) {
+    learning::Logistic fitted = start != nullptr ? *start : learning::Logistic();
     std::vector<learning::Labelled> taken;
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = start != nullptr ? 1 : 0; round < kRounds; ++round) {
         taken.clear();
         for (std::size_t i = 0; i < side.size(); ++i) {
             if (fold_of_file[side.turn(i).file] == fold) continue;
@@ -34,7 +35,7 @@ learning::Logistic fit(const Side& side, std::size_t signal, std::span<const std
                 for (const std::uint32_t row : parts) taken.push_back({row, false});
             }
         }
-        fitted = learning::Logistic::fit(side.rows(), taken, {.cost = cost, .tolerance = kTolerance});
+        fitted = learning::Logistic::fit(side.rows(), taken, {.cost = cost, .tolerance = kTolerance}, round > 0 ? &fitted : nullptr);
     }
     return fitted;
 }
@@ -67,9 +68,12 @@ class SideTraining {
     void fit_turns() {
         const std::size_t outputs = pass_.signals.size();
         fitted_.assign(config_.folds + 1, std::vector<learning::Logistic>(outputs));
-        in_parallel(config_.jobs, fitted_.size() * outputs, [&](std::size_t k) {
-            const std::size_t fold = k / outputs;
-            fitted_[fold][k % outputs] = fit(side_, pass_.signals[k % outputs], fold_of_file_, fold, config_.cost);
+        in_parallel(config_.jobs, outputs, [&](std::size_t o) {
+            std::vector<learning::Logistic> by_fold;
+            for (std::size_t fold = 0; fold < config_.folds; ++fold) by_fold.push_back(fit(side_, pass_.signals[o], fold_of_file_, fold, config_.cost));
+            const auto near = learning::Logistic::mean_of(by_fold);
+            by_fold.push_back(fit(side_, pass_.signals[o], fold_of_file_, config_.folds, config_.cost, &near));
+            for (std::size_t fold = 0; fold < by_fold.size(); ++fold) fitted_[fold][o] = std::move(by_fold[fold]);
         });
         in_parallel(config_.jobs, outputs, [&](std::size_t o) {
             std::vector<learning::Scored> natural;
