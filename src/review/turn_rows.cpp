@@ -10,7 +10,7 @@ namespace {
 
 using learning::FeatureId;
 
-constexpr unsigned kFewestTurns = 2;  // that bear a feature, for it to be learned
+constexpr unsigned kFewestTurns = 3;  // that bear a feature, for it to be learned
 constexpr std::uint64_t kMaterial = 0x6d6174657269616c;
 
 RawTurn raw_turn(const signals::TurnFeatures& features, const language::Text& text, std::size_t turn) {
