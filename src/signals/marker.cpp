@@ -18,6 +18,18 @@ Channel first_channel(const Conditions& where) {
     return where.channels == 0 ? Channel::kPhone : static_cast<Channel>(std::countr_zero(where.channels));
 }
 
+TurnContext turn_of(const Rule& rule, const RuleExample& example) {
+    TurnContext out;
+    out.speaker = all_signals()[rule.signal].speaker;
+    out.channel = example.channel.value_or(first_channel(rule.where));
+    out.text = example.text;
+    out.previous = example.previous;
+    for (std::size_t s = 0; s < all_signals().size(); ++s) {
+        if ((example.previous_signals >> s & 1U) != 0) out.previous_signals.emplace_back(all_signals()[s].id);
+    }
+    return out;
+}
+
 }  // namespace
 
 struct Marker::Impl {
@@ -105,26 +117,37 @@ std::vector<RuleHit> Marker::rules() const {
     return out;
 }
 
-std::vector<Marker::ExampleFailure> Marker::check_examples(const language::Lexicon& lexicon) const {
-    std::vector<ExampleFailure> out;
+Marker::ExampleTrial Marker::try_example(const Rule& rule, const RuleExample& example, const TurnContext& turn,
+                                         std::string_view language, const language::Lexicon& lexicon) const {
+    std::vector<RuleHit> hits;
+    mark_turn(turn, language, lexicon, &hits);
+    const bool matched = std::ranges::any_of(hits, [&](const RuleHit& h) { return h.source == rule.source; });
+    return {rule.source, turn.text, example.should_match, matched, example.place};
+}
+
+std::vector<Marker::ExampleTrial> Marker::failing_examples(const language::Lexicon& lexicon) const {
+    std::vector<ExampleTrial> out;
     for (std::size_t b = 0; b < impl_->books.size(); ++b) {
         for (const Rule& rule : impl_->books[b].rules()) {
             for (const RuleExample& example : rule.examples) {
-                TurnContext turn;
-                turn.speaker = all_signals()[rule.signal].speaker;
-                turn.channel = example.channel.value_or(first_channel(rule.where));
-                turn.text = example.text;
-                turn.previous = example.previous;
-                for (std::size_t s = 0; s < all_signals().size(); ++s) {
-                    if ((example.previous_signals >> s & 1U) != 0) turn.previous_signals.emplace_back(all_signals()[s].id);
-                }
-                std::vector<RuleHit> hits;
-                mark_turn(turn, kLanguages[b], lexicon, &hits);
-                const bool matched = std::any_of(hits.begin(), hits.end(),
-                                                 [&](const RuleHit& h) { return h.source == rule.source; });
-                if (matched != example.should_match) {
-                    out.push_back({rule.source, example.text, example.should_match, example.place});
-                }
+                auto trial = try_example(rule, example, turn_of(rule, example), kLanguages[b], lexicon);
+                if (trial.matched != trial.should_match) out.push_back(std::move(trial));
+            }
+        }
+    }
+    return out;
+}
+
+std::vector<Marker::ExampleTrial> Marker::try_examples_on_the_phone(const language::Lexicon& lexicon, const Heard& heard) const {
+    std::vector<ExampleTrial> out;
+    for (std::size_t b = 0; b < impl_->books.size(); ++b) {
+        for (const Rule& rule : impl_->books[b].rules()) {
+            for (const RuleExample& example : rule.examples) {
+                TurnContext turn = turn_of(rule, example);
+                if (turn.channel != Channel::kPhone) continue;
+                turn.text = heard(turn.text, kLanguages[b]);
+                turn.previous = heard(turn.previous, kLanguages[b]);
+                out.push_back(try_example(rule, example, turn, kLanguages[b], lexicon));
             }
         }
     }

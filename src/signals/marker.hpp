@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@
 #include "signals/moment.hpp"
 
 namespace repere::signals {
+
+struct Rule;
+struct RuleExample;
 
 // A turn on its own, with what little is known around it, as in a rule's examples and in single labelled turns.
 struct TurnContext {
@@ -75,17 +79,24 @@ class Marker {
     // Every rule's source and signal, in the order of the files.
     std::vector<RuleHit> rules() const;
 
-    // The examples written beside the rules are their tests: what each example that fails expected and got.
-    struct ExampleFailure {
+    // The examples written beside the rules are their tests.
+    struct ExampleTrial {
         std::string rule;
         std::string example;
         bool should_match = true;
+        bool matched = true;
         Place place;
     };
-    std::vector<ExampleFailure> check_examples(const language::Lexicon& lexicon) const;
+    std::vector<ExampleTrial> failing_examples(const language::Lexicon& lexicon) const;
+
+    // Every example of the rules that apply to calls, its words changed first into what was `heard` of them.
+    using Heard = std::function<std::string(std::string_view text, std::string_view language)>;
+    std::vector<ExampleTrial> try_examples_on_the_phone(const language::Lexicon& lexicon, const Heard& heard) const;
 
   private:
     struct Impl;
+    ExampleTrial try_example(const Rule& rule, const RuleExample& example, const TurnContext& turn, std::string_view language,
+                             const language::Lexicon& lexicon) const;
     explicit Marker(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

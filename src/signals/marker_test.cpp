@@ -100,7 +100,7 @@ TEST_F(Rules, LeanOnWhatWasMarkedBefore) {
     file("fr/offer.yaml", kOffer);
     file("fr/refusal.yaml", kRefusal);
     const Marker m = marker();
-    EXPECT_THAT(m.check_examples(lexicon()), testing::IsEmpty());
+    EXPECT_THAT(m.failing_examples(lexicon()), testing::IsEmpty());
     const auto moments = mark(m, talk({{C, "non"}, {A, "Alors je vous ajoute l'option."}, {A, "ok ?"}, {C, "Ah non merci !"}}));
     EXPECT_THAT(shown(moments), ElementsAre("1 offer fr.offer.1: je vous ajoute l'option", "3 refusal fr.refusal.1: non merci"));
 }
@@ -221,7 +221,7 @@ rules:
     examples: [bonne soirée]
     counterexamples: [bonne journée à vous]
 )");
-    const auto failures = marker().check_examples(lexicon());
+    const auto failures = marker().failing_examples(lexicon());
     ASSERT_EQ(failures.size(), 2U);
     EXPECT_TRUE(failures[0].should_match);
     EXPECT_EQ(failures[0].place.line, 7U);

@@ -88,7 +88,7 @@ Result<RuleReport> report_rules(const std::filesystem::path& knowledge, const la
     auto checked = Marker::check(knowledge, lexicon);
     report.errors = std::move(checked.errors);
     report.warnings = std::move(checked.warnings);
-    report.failures = checked.marker.check_examples(lexicon);
+    report.failures = checked.marker.failing_examples(lexicon);
     for (const RuleHit& rule : checked.marker.rules()) {
         report.rules[std::string(rule.source)] = {rule.confidence, rule.veto, 0, 0};
     }

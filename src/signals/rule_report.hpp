@@ -47,7 +47,7 @@ struct Disagreement {
 struct RuleReport {
     std::vector<Error> errors;
     std::vector<Warning> warnings;
-    std::vector<Marker::ExampleFailure> failures;
+    std::vector<Marker::ExampleTrial> failures;
     std::map<std::string, Tally> signals;
     std::map<std::string, RuleTally> rules;
     std::vector<Disagreement> disagreements;
