@@ -6,12 +6,11 @@
 #include "grid/evaluation.hpp"
 #include "grid/match.hpp"
 #include "grid/vocabulary.hpp"
+#include "grid/weigh.hpp"
 #include "signals/outcome_model.hpp"
 
 namespace repere::grid {
 namespace {
-
-constexpr std::size_t kMaxEvidence = 20;
 
 std::string list(const std::vector<std::string>& words) {
     const std::vector<std::string_view> views(words.begin(), words.end());
@@ -55,23 +54,7 @@ class Evaluator {
         return result;
     }
 
-    // Lets what was learned weigh an answer of the rows. Words are still needed where the rows need them.
-    void weigh(const Criterion& criterion, const std::vector<learning::Choice>& choices, CriterionResult& result) const {
-        const auto probability = [&](std::string_view name) {
-            const auto found = std::ranges::find(choices, name, &learning::Choice::name);
-            return found == choices.end() ? 0 : found->probability;
-        };
-        const Answer best = answer_from(choices.front().name);
-        if (best == result.answer || !support(criterion, best, result)) {
-            result.confidence = probability(to_string(result.leaning));
-            return;
-        }
-        result.confidence = choices.front().probability;
-        result.answer = result.leaning = best;
-        result.why.clear();
-        because(result, "grid.why.weighed",
-                {{"answer", std::string(to_string(best))}, {"percent", std::to_string(std::lround(result.confidence * 100))}});
-    }
+    const Matcher& matcher() const { return matcher_; }
 
     // An answer less sure than the grid's floor is unknown.
     void settle(CriterionResult& result) const {
@@ -82,46 +65,6 @@ class Evaluator {
     }
 
   private:
-    static Answer answer_from(std::string_view name) {
-        for (const Answer answer : {Answer::kYes, Answer::kNo, Answer::kNa}) {
-            if (to_string(answer) == name) return answer;
-        }
-        return Answer::kUnknown;
-    }
-
-    static bool gives(const AnswerRow& row, Answer answer) {
-        using Give = AnswerRow::Give;
-        return (row.give == Give::kYes && answer == Answer::kYes) || (row.give == Give::kNo && answer == Answer::kNo) ||
-               (row.give == Give::kNa && answer == Answer::kNa);
-    }
-
-    // Finds the words for another answer than the rows gave; false where every row that gives it needs words and there
-    // are none. The evidence of the old answer goes.
-    bool support(const Criterion& criterion, Answer answer, CriterionResult& result) const {
-        if (answer == Answer::kUnknown) return false;
-        std::vector<std::string> wanted;
-        bool without_words = answer == Answer::kNa && criterion.na_allowed;
-        for (const auto& row : criterion.rule->rows) {
-            if (!gives(row, answer)) continue;
-            Looked looked;
-            if (row.when) collect(*row.when, looked);
-            wanted.insert(wanted.end(), looked.wanted.begin(), looked.wanted.end());
-            wanted.insert(wanted.end(), row.cite.begin(), row.cite.end());
-            if (looked.wanted.empty() && row.cite.empty()) without_words = true;
-        }
-        auto evidence = matcher_.moments_of(wanted);
-        if (evidence.empty() && (!without_words || answer == Answer::kYes)) return false;
-        if (evidence.size() > kMaxEvidence) evidence.resize(kMaxEvidence);
-        result.evidence = std::move(evidence);
-        result.quotes.clear();
-        return true;
-    }
-
-    static void because(CriterionResult& result, std::string key, Details details = {}) {
-        result.why_key = std::move(key);
-        result.why_details = std::move(details);
-    }
-
     // False once `applies_when` has settled the answer: na where it does not hold, unknown where nobody can tell.
     bool applies(const Criterion& criterion, CriterionResult& result) const {
         if (criterion.applies_when == nullptr) return true;
@@ -342,8 +285,7 @@ Evaluation evaluate(const Grid& grid, const analysis::Analysis& analysis) {
     const auto figures = weighs ? figures_of(out, analysis) : std::vector<learning::Figure>{};
     for (auto& result : out.criteria) {
         if (weighs && can_be_learned(result)) {
-            const auto choices = grid.learned->answer(question_of(grid, result.id), figures);
-            if (!choices.empty()) evaluator.weigh(*grid.find(result.id), choices, result);
+            weigh(*grid.learned, {question_of(grid, result.id), *grid.find(result.id), evaluator.matcher(), figures}, result);
         }
         evaluator.settle(result);
     }

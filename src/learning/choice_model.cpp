@@ -1,6 +1,7 @@
 #include "learning/choice_model.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace repere::learning {
 namespace {
@@ -50,6 +51,28 @@ std::vector<Choice> ChoiceModel::answer(std::string_view question, std::span<con
     }
     for (Choice& choice : out) choice.probability = sum > 0 ? choice.probability / sum : 1 / static_cast<double>(out.size());
     std::ranges::stable_sort(out, std::greater{}, &Choice::probability);
+    return out;
+}
+
+std::vector<FeatureId> ChoiceModel::reasons(std::string_view question, std::string_view choice, std::span<const Figure> figures) const {
+    if (!knows(question)) return {};
+    const auto& outputs = model_.outputs();
+    std::vector<std::pair<double, FeatureId>> weighed;
+    for (const Figure& figure : figures) {
+        const std::int8_t* row = figure.value != 0 ? model_.find(figure.id) : nullptr;
+        if (row == nullptr) continue;
+        double own = 0, strongest_other = -std::numeric_limits<double>::infinity();
+        for (std::size_t o = 0; o < outputs.size(); ++o) {
+            if (!asks(outputs[o], question)) continue;
+            const double part = figure.value * outputs[o].other_step * row[o];
+            if (outputs[o].name.ends_with(choice) && outputs[o].name.size() == question.size() + 1 + choice.size()) own = part;
+            else strongest_other = std::max(strongest_other, part);
+        }
+        if (own > strongest_other) weighed.emplace_back(own - strongest_other, figure.id);
+    }
+    std::ranges::stable_sort(weighed, std::greater{}, [](const auto& w) { return w.first; });
+    std::vector<FeatureId> out;
+    for (const auto& [weight, id] : weighed) out.push_back(id);
     return out;
 }
 

@@ -36,6 +36,9 @@ class ChoiceModel {
     // The likeliest first; empty for a question that was not learned.
     std::vector<Choice> answer(std::string_view question, std::span<const Figure> figures) const;
 
+    // The figures that spoke most for a choice against the question's others, strongest first.
+    std::vector<FeatureId> reasons(std::string_view question, std::string_view choice, std::span<const Figure> figures) const;
+
     const LinearModel& model() const { return model_; }
 
   private:

@@ -97,6 +97,11 @@ TEST(ChoiceModel, AnswersWithSharesThatSumToOne) {
     EXPECT_NEAR(choices[0].probability + choices[1].probability, 1, 1e-9);
     const std::vector<Figure> other{{figure_id("always"), 1}};
     EXPECT_EQ(model.answer("resolved", other)[0].name, "no");
+    const auto reasons = model.reasons("resolved", "yes", figures);
+    ASSERT_FALSE(reasons.empty());
+    EXPECT_EQ(reasons.front(), figure_id("confirmed"));
+    EXPECT_TRUE(model.reasons("resolved", "yes", {}).empty());
+    EXPECT_TRUE(model.reasons("register", "formal", figures).empty());
 }
 
 class ModelFile : public testing::Test {
