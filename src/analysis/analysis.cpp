@@ -143,7 +143,8 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
          .texts = texts,
          .language = interaction.language,
          .known = result.pii,
-         .agent_register = result.agent_text ? result.agent_text->register_ : std::nullopt},
+         .agent_register = result.agent_text ? result.agent_text->register_ : std::nullopt,
+         .register_counts = result.agent_text ? result.agent_text->register_counts : language::RegisterCounts()},
         &result.figures);
     signals::weigh_outcome(impl_->outcome_model, result.figures, result.moments, result.outcome);
     return result;

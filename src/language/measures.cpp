@@ -53,6 +53,7 @@ class Measurer {
         out_.words = counts_.register_.words;
         lengths_.finish(out_);
         judge_readability();
+        out_.register_counts = counts_.register_;
         out_.register_ = register_from(counts_.register_, french_, input_.knowledge.thresholds);
         return std::move(out_);
     }
@@ -78,7 +79,7 @@ class Measurer {
     // True for what counts as a word.
     bool count(const Token& token, std::string_view written, const Text& text) {
         const bool said = is_said(token, text, french_);
-        counts_.register_.add(token, said);
+        counts_.register_.add(token, said, is_contracted(token, text, french_));
         if (!said) return false;
         if (token.kind == TokenKind::kNumber) return true;
         ++counts_.spelt_words;

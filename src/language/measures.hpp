@@ -42,6 +42,7 @@ struct TextMeasures {
     std::optional<double> subordination;  // subordinating words per 100 words; about 0 … 12
     std::vector<Passage> long_sentences;  // more words than Thresholds::long_sentence; none with kNothing
     std::optional<Register> register_;
+    RegisterCounts register_counts;
     // Words of the lists, at their places.
     std::vector<Passage> polite, negative, empty_formulas, jargon;
     // Common words of the dictionary, of Thresholds::rare_letters letters or more, that customers do not use themselves

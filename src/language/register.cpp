@@ -19,6 +19,10 @@ bool is_said(const Token& token, const Text& text, bool french) {
     return !folded.empty() && folded.back() != '\'' && (french || folded.find('\'') == std::string_view::npos);
 }
 
+bool is_contracted(const Token& token, const Text& text, bool french) {
+    return !french && token.kind == TokenKind::kWord && text.folded_form(token).find('\'') != std::string_view::npos;
+}
+
 // A dropped "ne" was tried as a mark and told nothing: agents whom people call formal drop it as often on the phone.
 std::optional<Register> register_from(const RegisterCounts& counts, bool french, const Thresholds& t) {
     if (counts.words < t.register_words) return std::nullopt;
@@ -41,7 +45,7 @@ std::optional<Register> register_of(const Interaction& interaction, const std::v
     RegisterCounts counts;
     for (std::size_t i = 0; i < std::min(interaction.turns.size(), texts.size()); ++i) {
         if (interaction.turns[i].speaker != speaker) continue;
-        for (const Token& token : texts[i].tokens) counts.add(token, is_said(token, texts[i], french));
+        for (const Token& token : texts[i].tokens) counts.add(token, is_said(token, texts[i], french), is_contracted(token, texts[i], french));
     }
     return register_from(counts, french, thresholds);
 }

@@ -17,12 +17,15 @@ std::string_view to_string(Register value);  // "formal", "casual", "mixed"
 
 // Is the token a word or number said? Hesitations and elided letters ("j'") are not, pronouns after a hyphen are.
 bool is_said(const Token& token, const Text& text, bool french);
+bool is_contracted(const Token& token, const Text& text, bool french);
 
 struct RegisterCounts {
     std::size_t words = 0, tu = 0, vous = 0, familiar = 0;
+    std::size_t contractions = 0;  // English: "we'll", "don't"
 
-    void add(const Token& token, bool said) {
+    void add(const Token& token, bool said, bool contracted) {
         words += said;
+        contractions += contracted;
         if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) return;
         tu += (token.traits & kTutoiement) != 0;
         vous += (token.traits & kVouvoiement) != 0;

@@ -63,7 +63,7 @@ Outcome OutcomeJudge::judge(const OutcomeInput& input, std::vector<OutcomeFeatur
         find_asked_twice(story, input.texts, book, hits, input.known, out.asked_twice);
         find_causes(story, input.texts, book, hits, settings.causes, out.causes);
     }
-    if (features != nullptr) *features = outcome_features(story, hits, settings, out);
+    if (features != nullptr) *features = outcome_features(story, hits, settings, input.register_counts, out);
     return out;
 }
 

@@ -124,6 +124,7 @@ struct OutcomeInput {
     std::string_view language;
     std::span<const privacy::Finding> known = {};           // personal data in the turns, for what was asked twice
     std::optional<language::Register> agent_register = {};  // as measured from the agent's words
+    language::RegisterCounts register_counts = {};          // what it was measured from
 };
 
 // Judges by the constants of knowledge/outcome/. Immutable, thread-safe; linear in turns and moments.

@@ -21,8 +21,9 @@ std::vector<std::string> prefixed(std::string_view prefix) {
 
 class Features {
   public:
-    Features(const Story& story, const CueHits& hits, const OutcomeSettings& settings, const Outcome& outcome)
-        : story_(story), hits_(hits), settings_(settings), outcome_(outcome) {}
+    Features(const Story& story, const CueHits& hits, const OutcomeSettings& settings, const language::RegisterCounts& counts,
+             const Outcome& outcome)
+        : story_(story), hits_(hits), settings_(settings), counts_(counts), outcome_(outcome) {}
 
     std::vector<OutcomeFeature> run() {
         out_.reserve(160);
@@ -30,6 +31,7 @@ class Features {
         order();
         words();
         answers();
+        address();
         course();
         return std::move(out_);
     }
@@ -195,6 +197,21 @@ class Features {
         add("asked_twice", !outcome_.asked_twice.empty());
     }
 
+    // How the agent addresses the customer, as shares of the agent's words.
+    void address() {
+        constexpr double kScale = 20;  // brings shares of a few hundredths near 1, where the other figures are
+        const double words = std::max(1.0, static_cast<double>(counts_.words));
+        const auto share = [&](std::size_t count) { return kScale * static_cast<double>(count) / words; };
+        const bool english = story_.interaction().language == "en";
+        add("address.english", english);
+        add("address.familiar", english ? 0 : share(counts_.familiar));
+        add("address.familiar.english", english ? share(counts_.familiar) : 0);
+        add("address.polite", english ? 0 : share(counts_.vous));
+        add("address.polite.english", english ? share(counts_.vous) : 0);
+        add("address.tu", share(counts_.tu));
+        add("address.contractions", share(counts_.contractions));
+    }
+
     void course() {
         const auto& points = outcome_.mood.points;
         add("mood.first", points.empty() ? 0 : points.front().value / 2);
@@ -216,6 +233,7 @@ class Features {
     const Story& story_;
     const CueHits& hits_;
     const OutcomeSettings& settings_;
+    const language::RegisterCounts& counts_;
     const Outcome& outcome_;
     std::vector<OutcomeFeature> out_;
 };
@@ -223,8 +241,9 @@ class Features {
 }  // namespace
 
 std::vector<OutcomeFeature> outcome_features(const Story& story, const CueHits& hits,
-                                             const OutcomeSettings& settings, const Outcome& outcome) {
-    return Features(story, hits, settings, outcome).run();
+                                             const OutcomeSettings& settings, const language::RegisterCounts& counts,
+                                             const Outcome& outcome) {
+    return Features(story, hits, settings, counts, outcome).run();
 }
 
 }  // namespace repere::signals

@@ -14,6 +14,7 @@ namespace repere::signals {
 // The same names in the same order for every conversation. Strengths are confidences 0…1, answers and
 // channels 0 or 1.
 std::vector<OutcomeFeature> outcome_features(const Story& story, const CueHits& hits,
-                                             const OutcomeSettings& settings, const Outcome& outcome);
+                                             const OutcomeSettings& settings, const language::RegisterCounts& counts,
+                                             const Outcome& outcome);
 
 }  // namespace repere::signals
