@@ -132,7 +132,7 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
             const bool allowed = words == 0 ? (!capitals || r[next].capitalised) : capitals == r[k].capitalised || r[next].capitalised;
             const bool noble = (bold || dotted_letter(r, i)) && words > 0 && capitals && r[k].folded == "de" && r[next].capitalised && !r[next].is(kDictionary | kCompany);  // "Monsieur Alban de Kerléo"
             if (fits && allowed && (words == 0 || r[k].capitalised || !capitals || noble)) {
-                if (!capitals && words > 0 && (r[k].folded == "de" || r[k].folded == "la" || r[k].folded == "du" || r[k].folded == "des" || r[k].folded == "les" || r[k].folded == "n" || r[k].folded == "t" || r[k].folded == "d")) break;
+                if (!capitals && words > 0 && r[k].is(kWeakParticle)) break;
                 last = glued_end(r, next);
                 k = last + 1;
                 ++words;

@@ -58,7 +58,7 @@ class Builder {
     bool mark(std::size_t i, char c) const {
         return i < atoms_.size() && atoms_[i].kind == AtomKind::kMark && atoms_[i].mark == c;
     }
-    std::uint32_t classes(std::size_t i) const {
+    ClassBits classes(std::size_t i) const {
         return i < atoms_.size() && infos_[i] != nullptr ? infos_[i]->classes : 0;
     }
 

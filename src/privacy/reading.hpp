@@ -35,11 +35,11 @@ struct Item {
     std::uint32_t begin = 0, end = 0;  // code points
     std::string_view folded;           // of the (first) word
     std::string value;                 // digits of a kNumber, lower-case letters of a kLetter
-    std::uint32_t classes = 0;
+    ClassBits classes = 0;
     std::uint32_t topics = 0;          // of phrases that end here
     const WordInfo* info = nullptr;
 
-    bool is(std::uint32_t wanted) const { return (classes & wanted) != 0; }
+    bool is(ClassBits wanted) const { return (classes & wanted) != 0; }
     bool is_mark(char wanted) const { return kind == ItemKind::kMark && mark == wanted; }
     bool number() const { return kind == ItemKind::kNumber && !quantity; }
     bool letter() const { return kind == ItemKind::kLetter; }
@@ -85,7 +85,7 @@ struct Reading {
     }
     // Topics within the `reach` items that follow item i, in the same line.
     std::uint32_t after(std::size_t i, std::size_t reach) const;
-    std::uint32_t classes_after(std::size_t i) const { return i + 1 < size() ? items[i + 1].classes : 0; }
+    ClassBits classes_after(std::size_t i) const { return i + 1 < size() ? items[i + 1].classes : 0; }
     std::string_view between(std::size_t first, std::size_t last) const {
         return text.substr(items[first].begin_byte, items[last].end_byte - items[first].begin_byte);
     }

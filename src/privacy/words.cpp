@@ -46,7 +46,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 27> kTopicNames
     {"attached", kTopicAttached},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> kClassNames{{
+constexpr std::array<std::pair<std::string_view, ClassBits>, 35> kClassNames{{
     {"title", kTitle},
     {"particle", kParticle},
     {"street", kStreet},
@@ -72,10 +72,20 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> kClassNames
     {"thing", kThing},
     {"famous", kFamous},
     {"sign_off", kSignOff},
+    {"works_for", kWorksFor},
+    {"weak_title", kWeakTitle},
+    {"who", kWho},
+    {"is_called", kIsCalled},
+    {"i_am", kIAm},
+    {"plural", kPlural},
+    {"saint", kSaint},
+    {"surname_particle", kSurnameParticle},
+    {"weak_particle", kWeakParticle},
+    {"or", kOr},
 }};
 
-template <class Table>
-std::uint32_t bit_of(const Table& table, std::string_view name) {
+template <class Bits, std::size_t Size>
+Bits bit_of(const std::array<std::pair<std::string_view, Bits>, Size>& table, std::string_view name) {
     for (const auto& [known, bit] : table) {
         if (known == name) return bit;
     }
@@ -154,7 +164,7 @@ bool Words::is_public_path(std::string_view path) const {
     return false;
 }
 
-void Words::add_phrase(std::string_view text, std::uint32_t topics, std::uint32_t classes, char mark) {
+void Words::add_phrase(std::string_view text, std::uint32_t topics, ClassBits classes, char mark) {
     auto words = cut(text);
     if (words.empty()) return;
     auto& first = entry(words.front());
@@ -186,12 +196,10 @@ Result<Words> Words::load(const fs::path& folder, std::string language) {
                 }
                 const auto key = row.first.as<std::string>();
                 if (name == "topics" || name == "classes") {
-                    const auto bit = name == "topics" ? bit_of(kTopicNames, key) : bit_of(kClassNames, key);
-                    if (bit == 0) return fail(broken(file, row.first.Mark(), key));
-                    for (const auto& text : row.second) {
-                        words.add_phrase(text.as<std::string>(), name == "topics" ? bit : 0,
-                                         name == "classes" ? bit : 0);
-                    }
+                    const std::uint32_t topic = name == "topics" ? bit_of(kTopicNames, key) : 0;
+                    const ClassBits word_class = name == "classes" ? bit_of(kClassNames, key) : 0;
+                    if (topic == 0 && word_class == 0) return fail(broken(file, row.first.Mark(), key));
+                    for (const auto& text : row.second) words.add_phrase(text.as<std::string>(), topic, word_class);
                     continue;
                 }
                 if (name == "marks") {
@@ -222,7 +230,10 @@ Result<Words> Words::load(const fs::path& folder, std::string language) {
     } catch (const std::out_of_range&) {
         return fail(broken(file, YAML::Mark::null_mark(), "\"\""));
     }
-    const auto mark_all = [&words](std::uint32_t bit) {
+    auto weights = NameWeights::load(folder.parent_path() / "people.yaml");
+    if (!weights) return fail(std::move(weights.error()));
+    words.name_weights_ = *weights;
+    const auto mark_all = [&words](ClassBits bit) {
         return [&words, bit](std::string_view line) {
             for (const auto& word : cut(line)) words.entry(word).classes |= bit;
         };
