@@ -42,6 +42,7 @@ void find_addresses(const Reading& reading, Candidates& out);
 void find_postcodes(const Reading& reading, Candidates& out);  // after addresses, which it reads in `out`
 void find_plates(const Reading& reading, Candidates& out);
 void find_references(const Reading& reading, Candidates& out);
+void find_endings(const Reading& reading, Candidates& out);    // "finit par 4412": of a card, an account, a number
 void find_network(const Reading& reading, Candidates& out);    // e-mail, URL, IP, typed or said
 void find_people(const Reading& reading, Candidates& out);
 

@@ -46,7 +46,7 @@ void iban_at(const Reading& r, std::size_t i, Candidates& out) {
     else if (last != kNone) score = 0.9;
     else if (d.text.size() + 4 >= want) score = 0.8;
     else if (d.digits >= 6 && (iban || d.said) && r.about(i, kTopicIban | kTopicPart, 12)) score = 0.65;
-    else if (d.digits >= 10 && r[i].all_capitals) score = 0.55;
+    else if (d.digits >= 10 && r[i].all_capitals && !r[i + 1].is_mark('-')) score = 0.55;  // not "CI-0071-448-209"
     if (score == 0) return;
     if (last == kNone) {
         last = d.last();
@@ -77,7 +77,8 @@ void half_nir(const Reading& r, std::size_t i, const Dictation& d, Candidates& o
     const bool asked = (r.expected & kTopicNir) != 0 || r.about(i, kTopicNir, 9);
     const bool unsure = (r.after(d.last(), 9) & kTopicUnsure) != 0;
     if (!asked && !unsure) return;
-    out.push_back({DataType::kNir, i, d.last(), asked ? 0.75 : 0.6, asked ? "context:nir" : "form:nir", d.text});
+    const double known = d.text.size() >= 9 ? 0.95 : 0.75;
+    out.push_back({DataType::kNir, i, d.last(), asked ? known : 0.6, asked ? "context:nir" : "form:nir", d.text});
 }
 
 // "1 48 06 25 056 114 32": sex, year, month, department, commune, order, and the key where there is one.

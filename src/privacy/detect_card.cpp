@@ -56,7 +56,6 @@ void whole_card(const Reading& r, std::size_t i, Candidates& out) {
     }
 }
 
-// "les 4 derniers : 4417 (visa)"
 bool last_ones(const Reading& r, std::size_t i) {
     for (std::size_t k = i; k > 0 && i - k < 4; --k) {
         if (r[k - 1].folded == "derniers" || r[k - 1].folded == "last") return true;
@@ -64,25 +63,14 @@ bool last_ones(const Reading& r, std::size_t i) {
     return false;
 }
 
-// "la carte qui se termine par 4412", "visa ending oh four double six".
+// "les 4 derniers : 4417 (visa)", "la 4417".
 void part_of_card(const Reading& r, std::size_t i, Candidates& out) {
     const auto d = dictation(r, i, 6, Letters::kFew);
     const auto last = d.item_at(4);
     if (last == kNone) return;
     if ((r.classes_after(last) & kUnit) != 0) return;
-    const auto part = r.distance(i, kTopicPart, 7);
     const auto near_card = r.distance(i, kTopicCard, 14);
-    const auto account = r.distance(i, kTopicIban, 8);
-    const bool iban = account != kNone && (near_card == kNone || account < near_card);
-    if (part != kNone && part <= 6 && iban) {
-        out.push_back({DataType::kIban, i, d.last(), 0.7, "context:iban", d.text});
-        return;
-    }
-    if (part != kNone && (near_card != kNone || (r.after(last, 8) & kTopicCard) != 0)) {
-        out.push_back({DataType::kCard, i, last, 0.8, "context:card", d.text.substr(0, 4)});
-    } else if (part != kNone && part <= 6 && (r.topics & (kTopicPhone | kTopicCustomer)) == 0) {
-        out.push_back({DataType::kCard, i, last, 0.52, "context:card", d.text.substr(0, 4)});
-    } else if (last_ones(r, i) && (near_card != kNone || (r.after(last, 4) & kTopicCard) != 0)) {
+    if (last_ones(r, i) && (near_card != kNone || (r.after(last, 4) & kTopicCard) != 0)) {
         out.push_back({DataType::kCard, i, last, 0.7, "context:card", d.text.substr(0, 4)});
     } else if (i > 0 && r[i - 1].folded == "la" && (r.topics & kTopicCard) != 0 && !d.said && d.steps.size() == 1) {
         out.push_back({DataType::kCard, i, last, 0.55, "context:card", d.text.substr(0, 4)});

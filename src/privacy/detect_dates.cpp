@@ -140,6 +140,7 @@ Date date_at(const Reading& r, std::size_t start) {
 
 // "Gerald Ashby, the sixth of February 1951": the article belongs to a date that stands alone.
 std::size_t with_article(const Reading& r, std::size_t i) {
+    if (i > 1 && r[i - 1].is(kFiller) && r[i - 2].number() && r[i - 2].value == r[i].value && !r[i].line_start) return i - 2;  // "vingt-neuf euh vingt-neuf février"
     if (i == 0 || r.french() || r[i].line_start || r[i - 1].folded != "the") return i;
     const bool alone = i == 1 || r[i - 2].kind == ItemKind::kMark || !(r[i - 2].is(kDictionary | kCommon | kStop) || r[i - 2].topics != 0);
     return alone ? i - 1 : i;

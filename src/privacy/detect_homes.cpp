@@ -111,7 +111,7 @@ void find_homes(const Reading& r, Candidates& out) {
         double score = 0;
         if (with != last || code) score = 0.7;
         else if (r.about(first, kTopicHome, 5)) score = 0.6;
-        else if (hamlet && r.speaker == Speaker::kCustomer) score = 0.55;
+        else if (hamlet) score = 0.55;
         if (score > 0) out.push_back({DataType::kAddress, with_parts_before(r, first), with, score, "form:home", ""});
     }
 }

@@ -47,6 +47,11 @@ bool only_greeted(const Reading& r, const NameLook& look, const NameSign& sign) 
     return !look.any_first && !listed && !look.initials && sign.source == "context:greeting" && !addressed(r, look.first, look.last);
 }
 
+// "van den broeck", "o grady", in speech
+bool said_particle(const Reading& r, std::size_t i) {
+    return !r.written() && !r[i].capitalised && !r[i].elided && r[i].is(kParticle) && !r[i].is(kArticle | kWeakParticle | kStop) && (r[i].is(kSurnameParticle) || (r[i].letter() && r[i].value == "o"));
+}
+
 void by_form(const Reading& r, std::size_t i, Candidates& out) {
     const NameLook look = look_at(r, i);
     if (look.last == kNone) return;
@@ -58,6 +63,7 @@ void by_form(const Reading& r, std::size_t i, Candidates& out) {
     if (score < kEnough) return;
     std::size_t first = surname_before(r, i);
     while (first > 1 && hyphen_before(r, first)) first -= 2;  // "dupuis-laval aurélie"
+    while (first > 0 && !r[first].line_start && said_particle(r, first - 1)) --first;
     out.push_back(person(r, first, look.last, first < i ? std::max(score, weights.surname_first) : score, sign.source));
 }
 
@@ -69,7 +75,8 @@ void joined_names(const Reading& r, Candidates& out) {
         const std::size_t joint = out[c].last + 1;
         if (joint + 1 >= r.size() || r[joint + 1].line_start) continue;
         const bool joins = r[joint].is(kAnd) || r[joint].is(kOr) || r[joint].is_mark('/');
-        if (!joins || !r[joint + 1].capitalised || r[joint + 1].is(kTitle)) continue;
+        const bool said = !r.written() && listed_first(r[joint + 1]) && !r[joint + 1].is(kStop | kGreeting) && first_name(r, out[c].last);  // "dorota and ray"
+        if (!joins || (!r[joint + 1].capitalised && !said) || r[joint + 1].is(kTitle)) continue;
         std::size_t words = 0;
         const std::size_t last = name_end(r, joint + 1, false, words);
         if (last != kNone) out.push_back(person(r, joint + 1, last, r.words->name_weights().announced.joined, "form:list"));

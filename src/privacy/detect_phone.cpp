@@ -36,7 +36,7 @@ void without_zero(const Reading& r, std::size_t i, Candidates& out) {
     const auto other = r.distance(i, kTopicCustomer | kTopicNir | kTopicCard | kTopicIban | kTopicOther | kTopicProduct | kTopicBirth, 10);
     const bool bracket = i > 0 && r[i - 1].is_mark('(') && i + 1 < r.size() && r[i + 1].is_mark(')');
     const bool grouped = d.steps.size() == 3 && d.item_at(3) != kNone && d.item_at(6) != kNone && d.text.size() == 10 &&
-                         r.links[d.steps[1].item].mark == '-' && (bracket || r.links[i].mark == '-') && !d.said;
+                         r.links[d.steps[1].item].mark == '-' && (bracket || r.links[i].mark == '-' || r.links[i].mark == 0) && !d.said;
     const bool area = d.text.size() == 10 && d.text[0] >= '2' && d.text[3] >= '2';
     double score = 0;
     if (grouped && area) score = other == kNone || near != kNone ? 0.8 : 0.45;
@@ -91,7 +91,7 @@ void find_phones(const Reading& r, Candidates& out) {
             international(r, i + 1, bracket ? i - 1 : i, out);
             continue;
         }
-        if (item.word() && item.folded == "plus" && i + 1 < r.size() && r[i + 1].number() && r[i + 1].value.size() == 2) {
+        if (item.word() && item.folded == "plus" && i + 1 < r.size() && r[i + 1].number() && r[i + 1].value.size() <= 3) {
             international(r, i + 1, i, out);
             continue;
         }

@@ -1,8 +1,8 @@
-// Street addresses and postcodes.
+// Street addresses.
 #include <algorithm>
 
 #include "privacy/candidates.hpp"
-#include "privacy/dictation.hpp"
+#include "privacy/names.hpp"
 #include "privacy/places.hpp"
 
 namespace repere::privacy {
@@ -94,8 +94,35 @@ std::size_t number_behind(const Reading& r, std::size_t last) {
     return number && !ordinal ? i : last;
 }
 
+// "chemin de la prairie euh neuf": the number after a hesitation. Its item, or `last`.
+std::size_t said_behind(const Reading& r, std::size_t last) {
+    const std::size_t i = last + 2;
+    if (r.written() || i >= r.size() || !r[last + 1].is(kFiller) || !r[i].number() || !r[i].said || r[i].value.size() > 3) return last;
+    return i + 1 >= r.size() || !(r[i + 1].is(kUnit) || r[i + 1].number()) ? i : last;
+}
+
+// "…, 38480", "bât. A, 34170 Castelnau" after item `last`
+bool postcode_follows(const Reading& r, std::size_t last) {
+    std::size_t i = with_units(r, last) + 1;
+    if (i < r.size() && comma(r[i])) ++i;
+    if (i >= r.size() || !r[i].number() || r[i].said) return false;
+    return r[i].value.size() == 5 || (r[i].value.size() == 2 && i + 1 < r.size() && r[i + 1].number() && r[i + 1].value.size() == 3);
+}
+
+// Said without a number: "vous êtes toujours rue des capucins", "monsieur castaing rue des cordeliers", or the answer to a question.
+bool bare_street(const Reading& r, std::size_t street) {
+    if (r.written() || r[street].capitalised) return false;
+    if (r[street].is(kWeakStreet)) return street > 0 && r[street - 1].is(kStays) && unheard(r, street_name(r, street));  // "on est route de peyrehorade"
+    if (street == 0) return (r.expected & (kTopicAddress | kTopicHome | kTopicPostcode)) != 0;
+    const Item& before = r[street - 1];
+    if (before.is(kArticle | kPlaceBefore | kThing | kCompany)) return false;
+    if (before.is(kStays) || first_name(r, street - 1) || unheard(r, street - 1)) return true;
+    return (r.expected & kTopicAddress) != 0 && !before.is(kParticle) && !before.elided;
+}
+
 void french_address(const Reading& r, std::size_t street, Candidates& out) {
     if (r[street].letter() && !(street + 1 < r.size() && (r[street + 1].is_mark('.') || r[street + 1].is(kParticle)))) return;
+    if (street + 1 < r.size() && r[street + 1].is(kStreet) && !r[street + 1].is(kWeakStreet | kParticle)) return;  // "la rue chemin de la prairie"
     const std::size_t first = house_number(r, street);
     std::size_t last = street_name(r, street);
     if (last == street) return;
@@ -109,9 +136,14 @@ void french_address(const Reading& r, std::size_t street, Candidates& out) {
     double score = 0;
     if (first != street) {
         score = 0.86;
+    } else if ((r[street].topics & kTopicHomeName) == 0 && (with_units(r, last) != last || postcode_follows(r, last))) {  // "av de la République bât 4", "chemin du Guiers, 38480"
+        score = 0.7;
     } else if (const auto number = number_behind(r, last); number != last) {
         last = number;
         score = 0.75;
+    } else if (const auto behind = r.about(street, kTopicHome, 8) ? said_behind(r, last) : last; behind != last) {
+        last = behind;
+        score = 0.7;
     } else if (last + 1 < r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 &&
                r.about(street, kTopicHome, 8) && (r.classes_after(last + 1) & kUnit) == 0) {
         ++last;  // the Belgian order, "rue Haute nonante-quatre"
@@ -125,10 +157,25 @@ void french_address(const Reading& r, std::size_t street, Candidates& out) {
     } else if (last + 2 < r.size() && r[last + 1].number() && r[last + 1].value.size() <= 3 && (r[last + 2].is_mark(',') || r[last + 2].is_mark('.') || r[last + 2].is(kBuilding))) {
         ++last;
         score = 0.6;
+    } else if (bare_street(r, street)) {
+        score = 0.55;
     } else {
         return;
     }
     out.push_back({DataType::kAddress, with_parts_before(r, first), with_units(r, last), score, "form:street", ""});
+}
+
+// "Lower Byre, Scar Lane, Kirkby" below a signature: a line of capitals that ends with the street or goes on with a comma.
+// The first item of it, or kNone.
+std::size_t own_line(const Reading& r, std::size_t i, std::size_t street) {
+    if (!r.written() || !r[street].capitalised || (street + 1 < r.size() && !r[street + 1].line_start && !comma(r[street + 1]))) return kNone;
+    while (i > 0 && !r[i].line_start && street - i < 8 && (comma(r[i - 1]) || r[i - 1].capitalised)) --i;
+    return i > 0 && r[i].line_start && r[i].capitalised && !r[i].is(kGreeting | kTitle) ? i : kNone;
+}
+
+// "the old creamery road", said where the address was asked for
+bool answers_street(const Reading& r, std::size_t i) {
+    return !r.written() && r.speaker == Speaker::kCustomer && (r.expected & kTopicAddress) != 0 && (i == 0 || (i == 1 && r[0].is(kArticle)));
 }
 
 // "fourteen larkspur terrace", "27 Harbour Street", "The Old Forge, Mill Lane".
@@ -139,6 +186,7 @@ void english_address(const Reading& r, std::size_t street, Candidates& out) {
         const Item& before = r[i - 1];
         if (before.number() && before.value.size() <= 4 && words > 0) {
             std::size_t first = i - 1;
+            if (first > 0 && r[first - 1].is(kBuilding) && !r[first].line_start) --first;  // "flat nine sorrel court"
             while (first > 0 && r[first - 1].number() && before.said && r[first - 1].said && !r[first].line_start && r[first].value.size() < 3) --first;
             out.push_back({DataType::kAddress, with_parts_before(r, first), with_units(r, street), 0.86, "form:street", ""});
             return;
@@ -155,6 +203,15 @@ void english_address(const Reading& r, std::size_t street, Candidates& out) {
             return;
         }
     }
+    if (const auto first = own_line(r, i, street); words > 0 && first != kNone) {
+        out.push_back({DataType::kAddress, first, street, 0.6, "form:street", ""});
+        return;
+    }
+    if (words > 0 && answers_street(r, i)) {
+        const std::size_t first = i > 0 && r[i - 1].is(kArticle) ? i - 1 : i;
+        out.push_back({DataType::kAddress, first, street, 0.6, "context:asked", ""});
+        return;
+    }
     if (words == 0 || !r[street].capitalised || !r.about(i, kTopicHome, 5)) return;
     while (i < street && !r[i].capitalised) ++i;
     if (i > 1 && comma(r[i - 1]) && r[i - 2].capitalised) {
@@ -162,174 +219,6 @@ void english_address(const Reading& r, std::size_t street, Candidates& out) {
         while (i > 0 && r[i - 1].capitalised) --i;
     }
     if (i < street) out.push_back({DataType::kAddress, i, street, 0.6, "context:address", ""});
-}
-
-// The letters and figures glued together from item i on, lower case.
-std::string glued(const Reading& r, std::size_t i, std::size_t& last) {
-    std::string text;
-    last = i;
-    for (std::size_t j = i; j < r.size() && (j == i || !r[j].space_before) && r[j].kind != ItemKind::kMark; ++j) {
-        text += r[j].number() || r[j].letter() ? std::string_view(r[j].value) : r[j].folded;
-        last = j;
-        if (text.size() > 8) break;
-    }
-    return text;
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool british(std::string_view text) {
-    if (text.size() < 5 || text.size() > 7) return false;
-    const std::size_t n = text.size();
-    if (!is_digit(text[n - 3]) || is_digit(text[n - 2]) || is_digit(text[n - 1]) || is_digit(text[0])) return false;
-    const auto out = text.substr(0, n - 3);
-    const std::size_t letters = is_digit(out[1]) ? 1 : 2;
-    return out.size() > letters && is_digit(out[letters]) && out.size() <= letters + 2;
-}
-
-// True where item i comes right after an address, or after it and a comma or "à". `ends[k]`: an address ends at item k.
-bool after_address(const Reading& r, std::size_t i, const std::vector<bool>& ends) {
-    for (std::size_t k = i; k > 0 && i - k < 3; --k) {
-        if (ends[k - 1]) return true;
-        const Item& between = r[k - 1];
-        if (between.number() || (between.word() && !between.is(kStop) && !between.capitalised && between.is(kCommon))) return false;
-    }
-    return false;
-}
-
-// "H2X 3J8": letters and figures by turns.
-bool canadian(std::string_view text) {
-    if (text.size() != 6) return false;
-    for (std::size_t k = 0; k < 6; ++k) {
-        if (is_digit(text[k]) != (k % 2 == 1)) return false;
-    }
-    return true;
-}
-
-// "h nine one x two t six" (Ireland), "l eight p two r four" (Canada), said a sign at a time. The last item, or kNone.
-std::size_t spelled_postcode(const Reading& r, std::size_t i, const Dictation& d) {
-    if (!d.said || d.steps.size() != d.text.size()) return kNone;
-    if (d.text.size() == 6 && canadian(d.text)) return d.last();
-    if (r.french() || d.text.size() != 7 || r[i].kind != ItemKind::kLetter) return kNone;
-    const std::string_view route = std::string_view(d.text).substr(0, 3);
-    const std::string_view rest = std::string_view(d.text).substr(3);
-    const auto figures = std::count_if(rest.begin(), rest.end(), is_digit);
-    const bool irish = is_digit(route[1]) && (is_digit(route[2]) || route[2] == 'w') && !is_digit(rest[0]) && figures >= 1 && figures <= 3;
-    return irish ? d.last() : kNone;
-}
-
-void lettered_postcode(const Reading& r, std::size_t i, const std::vector<bool>& address_ends, Candidates& out) {
-    if (glued_before(r, i) || (r[i].word() && !r[i].capitalised && r[i].is(kStop))) return;
-    const bool follows = after_address(r, i, address_ends);
-    const bool asked = r.about(i, kTopicPostcode, 6) || follows;
-    std::size_t last = i;
-    std::string text = glued(r, i, last);
-    if (text.size() <= 4 && last + 1 < r.size() && !r[last + 1].line_start && r[last + 1].kind == ItemKind::kNumber) text += glued(r, last + 1, last);
-    if (canadian(text) && r[i].capitalised && last > i + 2) {
-        const bool plate = r.about(i, kTopicPlate, 6);
-        out.push_back({DataType::kPostcode, i, last, plate ? 0.4 : 0.8, "form:postcode", text});
-        return;
-    }
-    if (british(text) && (asked || !r.french())) {
-        out.push_back({DataType::kPostcode, i, last, r[i].all_capitals || r[i].capitalised || asked ? 0.9 : 0.7, "form:postcode", text});
-        return;
-    }
-    if (!r[i].letter()) return;
-    const auto d = dictation(r, i, 7, Letters::kAny);
-    if (const auto end = spelled_postcode(r, i, d); end != kNone && !r.about(i, kTopicPlate | kTopicCustomer, 8)) {
-        out.push_back({DataType::kPostcode, i, end, 0.7, "form:postcode", d.text});
-        return;
-    }
-    if (!asked && r.french()) return;
-    for (const std::size_t length : {7U, 6U, 5U}) {
-        const auto end = d.item_at(length);
-        if (!asked && (length < 6 || d.text.size() > length || r[i].capitalised == false)) continue;
-        if (end != kNone && british(std::string_view(d.text).substr(0, length))) {
-            out.push_back({DataType::kPostcode, i, end, 0.85, "context:postcode", d.text.substr(0, length)});
-            return;
-        }
-    }
-}
-
-bool department(std::string_view text) { return text[0] != '9' || text[1] <= '8' ? text.substr(0, 2) != "00" : false; }
-
-// A town's name: a capital, perhaps after an article.
-bool place_follows(const Reading& r, std::size_t last) {
-    std::size_t i = last + 1;
-    if (i < r.size() && r[i].is(kParticle)) ++i;
-    return i < r.size() && r[i].capitalised && !r[i].line_start;
-}
-
-// In speech: a word that is none of the everyday ones.
-bool place_said(const Reading& r, std::size_t last) {
-    std::size_t i = last + 1;
-    if (i < r.size() && r[i].word() && r[i].is(kParticle)) ++i;
-    return i < r.size() && r[i].word() && !r[i].line_start && !r[i].elided && r[i].folded.size() > 2 && !r[i].is(kCommon | kStop | kUnit | kFiller | kBuilding);
-}
-
-// "cinquante-neuf mille huit cents", all in one number.
-bool round_thousands(const Reading& r, std::size_t i, const Dictation& d) {
-    return r.french() && r[i].said && r[i].value.size() == 5 && d.text.size() == 5 && r[i].value.ends_with("0");
-}
-
-bool near_address(const Reading& r, std::size_t i, const Candidates& found) {
-    for (const auto& c : found) {
-        if (c.type == DataType::kAddress && c.score >= 0.5 && (c.first > i ? c.first - i <= 4 : i - c.last <= 3) && i < r.size()) return true;
-    }
-    return false;
-}
-
-// "L-9570", "B-1000", "CH-1204"
-std::size_t country_before(const Reading& r, std::size_t i) {
-    if (i < 2 || !r[i - 1].is_mark('-') || r[i].space_before || r[i - 1].space_before) return i;
-    const auto country = r[i - 2].folded;
-    return country == "l" || country == "b" || country == "f" || country == "ch" || country == "d" ? i - 2 : i;
-}
-
-void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& address_ends, Candidates& out) {
-    if (const auto first = country_before(r, i); first != i && (r[i].value.size() == 4 || r[i].value.size() == 5) && place_follows(r, i)) {
-        out.push_back({DataType::kPostcode, first, i, 0.8, "form:postcode", r[i].value});
-        return;
-    }
-    if (glued_before(r, i)) return;
-    const auto d = dictation(r, i, 6, Letters::kFew);
-    if (d.steps.empty() || r.links[i].mark == ':') return;
-    const bool asked = r.about(i, kTopicPostcode, r[i].said ? 6 : 12);
-    const bool follows = after_address(r, i, address_ends);
-    std::size_t last = d.item_at(5);
-    std::string text = d.text.substr(0, 5);
-    if (!r.french() && r[i].said && d.text.size() > 5) return;
-    if (last != kNone && !department(text)) return;
-    // The 2 + 3 form must not be the head of a longer number.
-    if (last != kNone && d.text.size() > 5 && !asked && !follows) return;
-    if (last == kNone && r.french() && (asked || follows || (r[i].said && ((r.topics & kTopicHome) != 0 || near_address(r, i, out))))) {
-        last = d.item_at(4);  // Belgium, Switzerland
-        text = d.text.substr(0, 4);
-        if (last == kNone || d.text.size() > 4) return;
-        if (r[i].said && !asked && d.steps.size() > 1) return;
-    }
-    if (last == kNone || (r.classes_after(last) & kUnit) != 0) return;
-    if (last + 1 < r.size() && (r[last + 1].is_mark('%') || r[last + 1].is_mark('?')) && !r[last + 1].space_before) return;
-    const bool pieces = d.steps.size() == 1 || (d.steps.size() >= 2 && d.item_at(2) != kNone);
-    if (!pieces && !asked) return;
-    const bool other = r.about(i, kTopicCustomer | kTopicPhone | kTopicOther | kTopicCard | kTopicIban, 3);
-    double score = 0;
-    if (asked) score = 0.92;
-    else if (follows) score = 0.88;
-    else if (last + 1 < r.size() && r[last + 1].capitalised && !r[last + 1].line_start && r[last + 1].word() && text.size() == 5) score = 0.6;
-    else if (r.about(i, kTopicHome, 7) && text.size() == 5) score = 0.6;
-    else if (text.size() == 5 && r.french() && !r[i].said && ((i <= 3 && i > 0 && r[i - 1].folded == "le") || (i == 0 && d.steps.size() == 2))) score = 0.5;
-    else if (round_thousands(r, i, d) && (place_said(r, last) || r.about(i, kTopicHome, 7) || (i > 1 && r[i - 1].folded == "le"))) score = 0.6;
-    else if (text.size() == 4 && r[i].said && d.steps.size() <= 2 && d.text.size() == 4 && r.french() && (r.topics & kTopicAddress) == 0 && place_said(r, last) && near_address(r, i, out)) score = 0.6;
-    else if (text.size() == 5 && !r.french() && !r[i].said && i > 0 && r[i - 1].all_capitals && r[i - 1].folded.size() == 2 && r[i - 1].word()) score = 0.8;  // "IL 60201"
-    else if (text.size() == 5 && r[i].said && d.steps.size() == 2 && d.item_at(2) != kNone && place_follows(r, last)) score = 0.6;
-    else if (text.size() == 5 && !r[i].said && !out.empty() && out.back().type == DataType::kPostcode && i - out.back().last == 2 && (r[i - 1].folded == "ou" || r[i - 1].folded == "or")) score = 0.6;
-    else if (text.size() == 5 && r.french() && i == 0 && last + 1 == r.size() && !r[i].said) score = 0.5;  // the whole answer
-    else if (text.size() == 4 && r[i].said && i > 1 && r[i - 1].is_mark(',') && r[i - 2].capitalised && r.about(i, kTopicHome, 6)) score = 0.55;
-    else if (text.size() == 4 && last + 1 < r.size() && r[last + 1].capitalised && r.about(i, kTopicHome, 10)) score = 0.55;
-    const bool shop = i > 1 && (r[i - 1].is(kThing) || r[i - 2].is(kThing)) && !asked;  // "votre magasin du 33000 Bordeaux"
-    if ((other && !asked && !follows) || shop) score -= 0.3;
-    if (score >= 0.45) out.push_back({DataType::kPostcode, i, last, score, asked ? "context:postcode" : "form:postcode", text});
 }
 
 }  // namespace
@@ -350,17 +239,6 @@ void find_addresses(const Reading& r, Candidates& out) {
                                    : out[k].first;
             out[k].score = 0;
         }
-    }
-}
-
-void find_postcodes(const Reading& r, Candidates& out) {
-    std::vector<bool> ends(r.size(), false);
-    for (const auto& candidate : out) {
-        if (candidate.type == DataType::kAddress) ends[candidate.last] = true;
-    }
-    for (std::size_t i = 0; i < r.size(); ++i) {
-        if (r[i].number()) postcode_at(r, i, ends, out);
-        else if (r[i].letter() || (r[i].word() && r[i].folded.size() <= 2)) lettered_postcode(r, i, ends, out);
     }
 }
 

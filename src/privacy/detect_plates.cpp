@@ -22,6 +22,9 @@ bool is_letters(const Reading& r, std::size_t i) {
     return item.all_capitals || (r.written() && item.folded.size() <= 3 && !item.is(kStop | kCommon | kUnit)) || (item.info != nullptr && item.info->letter != 0);
 }
 
+// "kilo", "oscar": a letter of a spelling alphabet.
+bool alphabet_at(const Reading& r, std::size_t i) { return i < r.size() && r[i].word() && r[i].info != nullptr && r[i].info->letter != 0; }
+
 struct Plate {
     std::string text;
     std::size_t last = kNone;
@@ -41,8 +44,9 @@ Plate gather(const Reading& r, std::size_t i, std::vector<DictationStep>& steps)
             continue;
         }
         if (item.number() && item.value.size() <= 6) plate.text += item.value;
+        else if (item.letter() && item.said && plate.text.size() >= 5 && item.value[0] == plate.text[0] && shape_of(plate.text).back() == 'L') break;  // "h quarante-deux k l m, h comme hôtel"
         else if (item.letter()) plate.text += item.value;
-        else if (item.word() && item.info != nullptr && item.info->letter != 0 && !plate.text.empty()) plate.text += item.info->letter;
+        else if (item.word() && item.info != nullptr && item.info->letter != 0 && (!plate.text.empty() || alphabet_at(r, j + 1))) plate.text += item.info->letter;
         else if (is_letters(r, j)) plate.text += item.folded;
         else break;
         skipped = 0;
@@ -72,11 +76,11 @@ bool foreign(std::string_view shape) {
 
 void find_plates(const Reading& r, Candidates& out) {
     for (std::size_t i = 0; i < r.size(); ++i) {
-        const bool alphabet = r[i].word() && r[i].info != nullptr && r[i].info->letter != 0;
+        const bool alphabet = alphabet_at(r, i);
         if (!r[i].number() && !alphabet && !is_letters(r, i)) continue;
         if (glued_before(r, i)) continue;
         const bool plate = r.about(i, kTopicPlate, 10);
-        const bool belgian = r[i].number() && r[i].said && (r[i].value == "1" || r[i].value == "2") && i + 2 < r.size() && (r[i + 1].letter() || (r[i + 1].kind == ItemKind::kMark && r[i + 2].letter()));
+        const bool belgian = r[i].number() && (r[i].value == "1" || r[i].value == "2") && i + 2 < r.size() && (r[i + 1].letter() || (r[i + 1].kind == ItemKind::kMark && (r[i + 2].letter() || (!r[i].said && r[i + 2].all_capitals && r[i + 2].folded.size() == 3))));
         if (!(r[i].number() && (plate || belgian)) && !is_letters(r, i) && !(alphabet && plate)) continue;
         if (r[i].number() && r[i].value.size() > 4) continue;
         std::vector<DictationStep> steps;
@@ -93,11 +97,11 @@ void find_plates(const Reading& r, Candidates& out) {
             if (shape == "LL999LL") score = r[i].all_capitals || r[i].letter() || plate ? 0.9 : 0.6;
             else if (shape == "LL99LLL" && !r.french()) score = 0.85;
             else if (plate && (shape == "9999LL99" || shape == "999LLL99" || shape == "999LL99" || shape == "99LL99" ||
-                               shape == "LL99999" || shape == "LL999999" || shape == "L999LLL" || shape == "9LLL999" ||
+                               shape == "LL99999" || shape == "LL999999" || shape == "L999LLL" || shape == "L99LLL" || shape == "9LLL999" ||
                                shape == "LLL999L" || shape == "LLL9999" || shape == "LLL999")) {
                 score = 0.6;
             }
-            else if (shape == "9LLL999" && r[i].value.size() == 1 && (r[i].value[0] == '1' || r[i].value[0] == '2') && !r.about(i, kTopicCustomer, 6)) score = 0.55;  // Belgium
+            else if (shape == "9LLL999" && r[i].value.size() == 1 && (r[i].value[0] == '1' || r[i].value[0] == '2') && !r.about(i, kTopicCustomer, 6)) score = 0.62;  // Belgium
             else if (r.about(i, kTopicPlate, 3) && steps[k].length <= 8 && foreign(shape) && (r[i].all_capitals || (r[i].letter() && r[i].capitalised) || r[i].number())) score = 0.55;
             if (score == 0) continue;
             if (r.about(i, kTopicPostcode, 6)) score -= 0.4;  // "SW19 8AA" has a plate's shape

@@ -172,6 +172,11 @@ std::size_t own_steps(const Reading& r, const Dictation& d, bool answer) {
     const auto last = [&]() -> const Item& { return r[d.steps[steps - 1].item]; };
     // A letter at the end is a word of what follows ("… a expiré", "c").
     while (steps > 1 && last().letter() && last().space_before && !last().capitalised && (r.written() || !d.said)) --steps;
+    // What is typed does not go on in words: "quote Q-5518 and one harmonium".
+    for (std::size_t k = 1; k < steps; ++k) {
+        const Item& step = r[d.steps[k].item];
+        if (step.number() && step.said && r.written() && r[d.steps[k - 1].item].number() && !r[d.steps[k - 1].item].said) steps = k;
+    }
     // A count, or a pause in typed text, ends it.
     for (std::size_t k = 0; k + 1 < steps; ++k) {
         const Link& link = r.links[d.steps[k].item];

@@ -1,4 +1,5 @@
 // E-mail, web and IP addresses as they are said: "arobase", "at", "point", "dot".
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -90,7 +91,7 @@ std::size_t local_before(const Reading& r, std::size_t at) {
             --i;  // "it's h patel underscore"
         } else if (r[i].letter() && i + 1 == at && before.word() && !before.elided && !before.is(kStop | kFiller | kCommon) && (!before.is(kDictionary) || before.is(kFirstName | kFamilyName))) {
             --i;  // "perdigon n arobase"
-        } else if (r[i].number() && before.word() && !before.is(kStop | kFiller) && !before.is(kCommon)) {
+        } else if (r[i].number() && before.word() && !before.is(kStop | kFiller) && (!before.is(kCommon) || (i > 1 && joint(r[i - 2])))) {
             --i;
         } else {
             break;
@@ -222,13 +223,24 @@ bool public_ipv4(std::string_view dotted) {
     return !(byte[0] == 8 && byte[1] == 8) && !(byte[0] == 1 && byte[1] == 0 && byte[2] == 0);
 }
 
+namespace {
+
+// "b/prosser-mbeki-2207": a name or a code with figures, one customer's.
+bool ends_in_code(std::string_view path) {
+    const auto slash = path.rfind('/');
+    const auto page = slash == std::string_view::npos ? path : path.substr(slash + 1);
+    const auto figures = std::count_if(page.begin(), page.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return figures >= 4 && static_cast<std::size_t>(figures) < page.size();
+}
+
+}  // namespace
+
 double personal_url(const Words& words, std::string_view host, std::string_view path, Speaker speaker) {
     if (path.empty()) return 0;
     if (words.has_host(host)) return speaker == Speaker::kAgent && path.find("help") != std::string_view::npos ? 0.3 : 0.9;
     if (words.is_public_path(path)) return 0;
-    for (const std::string_view sign : {"/u/", "user", "profil", "client", "member", "folder", "people", "compte/", "account/", "dossier/"}) {
-        if (("/" + std::string(path)).find(sign) != std::string::npos) return 0.8;
-    }
+    if (words.is_personal_path("/" + std::string(path))) return 0.8;
+    if (ends_in_code(path)) return 0.6;
     if (path.front() == '~' || path.front() == '@' || path.starts_with("u/") || path.starts_with("in/")) return 0.85;
     if (path.find('?') != std::string_view::npos && path.find('=') != std::string_view::npos) return 0.7;
     return speaker == Speaker::kCustomer ? 0.6 : 0.3;

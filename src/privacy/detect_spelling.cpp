@@ -16,11 +16,13 @@ struct Spelling {
 
 bool letter_like(const Reading& r, std::size_t i) { return i < r.size() && r[i].letter(); }
 
-// "accent aigu", "tréma", "tiret lambert": what may follow or part the letters. Returns its last item, or i.
+// "accent aigu", "tréma", "plus loin": what may follow or part the letters. The item after it, or i.
 std::size_t aside(const Reading& r, std::size_t i) {
-    if (i < r.size() && r[i].word() && r[i].folded == "accent" && i + 1 < r.size()) return i + 2;
-    if (i < r.size() && r[i].word() && (r[i].folded == "trema" || r[i].folded == "cedille" || r[i].folded == "apostrophe")) return i + 1;
-    return i;
+    std::size_t end = i;
+    for (std::size_t k = i; k < r.size() && k < i + 3 && r[k].word() && !r[k].line_start; ++k) {
+        if (r[k].is(kAside)) end = k + 1;
+    }
+    return end;
 }
 
 Spelling spelled(const Reading& r, std::size_t first) {

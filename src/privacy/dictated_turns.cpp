@@ -21,6 +21,7 @@ struct Dictated {
     Speaker speaker = Speaker::kUnknown;
     std::string text;
     std::vector<Piece> pieces;
+    std::size_t taken_back = 0;  // characters that may have been, where the speaker hesitated
     std::size_t idle = 0;  // turns without a figure since the last piece
 };
 
@@ -46,34 +47,57 @@ bool dictatable(DataType type) {
     return std::any_of(kDictated.begin(), kDictated.end(), [&](const auto& row) { return row.second == type; });
 }
 
-// The one run of figures that a turn is about, when little else is said in it.
+// A run of figures in a turn.
 struct Run {
     std::size_t first = kNone;
     std::size_t last = 0;
     std::string text;
+    std::size_t before = 0;  // plain words between it and the run before it, or the start of the turn
+    bool hesitant = false;
 };
 
-Run only_run(const Reading& r, Letters letters) {
-    Run run;
-    std::size_t plain = 0;
-    std::size_t inside = 0;
-    for (std::size_t i = 0; i < r.size();) {
+// All runs of two figures or more, in order; `plain` gets the plain words of the turn outside of them.
+std::vector<Run> runs_of(const Reading& r, Letters letters, std::size_t& plain) {
+    std::vector<Run> runs;
+    std::size_t before = 0;
+    plain = 0;
+    for (std::size_t i = 0; i < r.size(); ++i) {
         if (r[i].number() || (letters == Letters::kAny && r[i].letter())) {
-            const auto d = dictation(r, i, 40, letters);
-            if (!d.steps.empty() && (run.first == kNone || d.text.size() > run.text.size()) && d.digits >= 1) {
-                run = {i, d.last(), d.text};
-                inside = d.last() + 1 - i;
-            }
-            if (!d.steps.empty()) {
-                i = d.last() + 1;
+            auto d = dictation(r, i, 40, letters);
+            if (!d.steps.empty() && d.digits >= 1 && d.text.size() >= 2) {
+                runs.push_back({i, d.last(), std::move(d.text), before, d.hesitant});
+                i = runs.back().last;
+                before = 0;
                 continue;
             }
         }
-        if (r[i].word() && !r[i].is(kFiller)) ++plain;
-        ++i;
+        if (r[i].word() && !r[i].is(kFiller)) {
+            ++before;
+            ++plain;
+        }
     }
-    if (run.first == kNone || run.text.size() < 2 || plain > inside + 3) return {};
-    return run;
+    return runs;
+}
+
+// The one run that a turn is about, when little else is said in it.
+const Run* only_run(const std::vector<Run>& runs, std::size_t plain) {
+    const Run* longest = nullptr;
+    for (const Run& run : runs) {
+        if (longest == nullptr || run.text.size() > longest->text.size()) longest = &run;
+    }
+    return longest != nullptr && plain <= longest->last + 1 - longest->first + 3 ? longest : nullptr;
+}
+
+constexpr std::size_t kPart = 3;       // characters of a first piece at the end of a turn that says much else
+constexpr std::size_t kNearTopic = 6;  // items between it and the word for what it is
+constexpr double kSure = 0.75;         // a finding of another type that is no piece of what is dictated
+constexpr std::size_t kLead = 3;  // plain words that may stand before a piece: "et puis c'est"
+
+// A finding of this turn that is another thing than the number dictated: the code behind the card, a date, an address.
+bool foreign(const TurnFindings& turn, const Run& run, DataType type) {
+    return std::any_of(turn.kept.begin(), turn.kept.end(), [&](const Candidate& c) {
+        return c.last >= run.first && c.first <= run.last && c.type != type && c.type != DataType::kPostcode && !dictatable(c.type);
+    });
 }
 
 void mark(const Dictated& done, std::vector<TurnFindings>& turns) {
@@ -85,76 +109,127 @@ void mark(const Dictated& done, std::vector<TurnFindings>& turns) {
 }
 
 bool figures_in(const Reading& r) {
-    return std::any_of(r.items.begin(), r.items.end(), [](const Item& item) { return item.number(); });
+    return r.numbers && std::any_of(r.items.begin(), r.items.end(), [](const Item& item) { return item.number(); });
 }
+
+// Follows one dictation at a time through the turns of a call.
+class Follower {
+  public:
+    Follower(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) : readings_(readings), turns_(turns) {}
+
+    void turn(std::size_t t) {
+        const Reading& r = readings_[t];
+        if (!figures_in(r)) {
+            if (is_open_ && (++open_.idle > 2 || !leaves_open(r))) close();
+            return;
+        }
+        std::size_t plain = 0;
+        const bool lettered = is_open_ && (open_.type == DataType::kIban || open_.type == DataType::kCustomerNumber);
+        const auto runs = runs_of(r, lettered ? Letters::kAny : Letters::kFew, plain);
+        if (is_open_ && runs.empty() && ++open_.idle <= 2) return;  // "et les quatre derniers"
+        if (is_open_ && goes_on(t, runs, plain)) {
+            open_.idle = 0;
+            if (runs.size() == 1 || !begins_another(t, runs.back(), 0)) return;
+        }
+        close();
+        open_at(t, runs, plain);
+    }
+
+    void close() {
+        if (is_open_) mark(open_, turns_);
+        is_open_ = false;
+    }
+
+  private:
+    // "oui", "je vous suis": little is said between two pieces of a number whose length nobody knows.
+    bool leaves_open(const Reading& r) const {
+        if (open_.type != DataType::kCustomerNumber) return true;
+        return std::count_if(r.items.begin(), r.items.end(), [](const Item& item) { return item.word() && !item.is(kFiller); }) <= 6;
+    }
+
+    bool goes_on(std::size_t t, const std::vector<Run>& runs, std::size_t plain) {
+        const Reading& r = readings_[t];
+        if ((r.expected & (kTopicExpiry | kTopicCvv)) != 0 && r.speaker == open_.speaker) return false;  // something else was asked
+        if (runs.empty() || (runs.front().before > kLead && only_run(runs, plain) != &runs.front()) || foreign(turns_[t], runs.front(), open_.type)) return false;
+        if (open_.text.find(runs.front().text) != std::string::npos) {
+            open_.pieces.push_back({t, runs.front().first, runs.front().last});
+            return true;
+        }
+        return r.speaker == open_.speaker && !begins_another(t, runs.front(), kSure) && take_pieces(t, runs);
+    }
+
+    // "trois cent douze mille, et son numéro de sécu c'est bien un quarante et un …"
+    bool begins_another(std::size_t t, const Run& run, double least) const {
+        return std::any_of(turns_[t].kept.begin(), turns_[t].kept.end(), [&](const Candidate& c) {
+            return c.last >= run.first && c.first <= run.last && dictatable(c.type) && c.type != open_.type && c.score >= least;
+        });
+    }
+
+    // "zéro huit huit un", "… et pour finir zéro huit": as many runs as the number has room for.
+    bool take_pieces(std::size_t t, const std::vector<Run>& runs) {
+        bool taken = false;
+        const std::size_t full = full_length(open_, readings_[t].french()) + 2;
+        for (const Run& run : runs) {
+            open_.taken_back += run.hesitant ? 2 * run.text.size() / 3 : 0;
+            if (open_.text.size() + run.text.size() > full + open_.taken_back || foreign(turns_[t], run, open_.type)) break;
+            const bool same_breath = taken && run.before <= kLead;
+            if (taken && !same_breath && (open_.type == DataType::kPhone || !readings_[t][run.last].said)) break;
+            open_.text += run.text;
+            if (same_breath) open_.pieces.back().last = run.last;
+            else open_.pieces.push_back({t, run.first, run.last});
+            taken = true;
+        }
+        return taken;
+    }
+
+    // Does a dictation open here? Its type is found already, or was asked for.
+    void open_at(std::size_t t, const std::vector<Run>& runs, std::size_t plain) {
+        if (runs.empty()) return;
+        const Reading& r = readings_[t];
+        const Run* run = only_run(runs, plain);
+        const bool ends = runs.back().last + 3 >= r.size();
+        if (run == nullptr && ends) run = &runs.back();
+        if (run == nullptr) return;
+        Dictated start;
+        bool known = false;
+        for (const Candidate& c : turns_[t].kept) {
+            if (c.last < run->first || c.first > run->last) continue;
+            if (!dictatable(c.type)) return;  // a date's figures, an address's
+            start = {.type = c.type, .text = c.key, .pieces = {{t, std::min(c.first, run->first), std::max(c.last, run->last)}}};
+            known = true;
+        }
+        const bool much_said = only_run(runs, plain) == nullptr;
+        if (!known && much_said && (r.speaker != Speaker::kCustomer || run->text.size() < kPart)) return;
+        std::size_t nearest = kNone;
+        for (const auto& [topic, type] : kDictated) {
+            if (known || ((r.expected | r.topics) & topic) == 0 || (much_said && type == DataType::kCustomerNumber)) continue;
+            const std::size_t away = much_said ? r.distance(run->first, topic, kNearTopic) : 0;
+            if (away == kNone || (nearest != kNone && away >= nearest)) continue;
+            start = {.type = type, .text = run->text, .pieces = {{t, run->first, run->last}}};
+            nearest = away;
+        }
+        known = known || nearest != kNone;
+        if (!known || start.text.size() >= full_length(start, r.french())) return;
+        start.speaker = r.speaker;
+        open_ = std::move(start);
+        is_open_ = true;
+    }
+
+    const std::deque<Reading>& readings_;
+    std::vector<TurnFindings>& turns_;
+    Dictated open_;
+    bool is_open_ = false;
+};
 
 }  // namespace
 
 void join_dictations(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
-    Dictated open;
-    bool is_open = false;
-    const auto close = [&] {
-        if (is_open) mark(open, turns);
-        is_open = false;
-    };
+    Follower follower(readings, turns);
     for (std::size_t t = 0; t < readings.size(); ++t) {
-        const Reading& r = readings[t];
-        if (r.written()) return;
-        const bool figures = figures_in(r);
-        if (is_open && !figures) {
-            if (++open.idle > 2) close();
-            continue;
-        }
-        if (!figures) continue;
-        const bool with_letters = is_open && (open.type == DataType::kIban || open.type == DataType::kCustomerNumber);
-        const Run run = only_run(r, with_letters ? Letters::kAny : Letters::kFew);
-        if (run.first == kNone) {
-            close();
-        } else if (is_open) {
-            const bool echo = open.text.find(run.text) != std::string::npos;
-            const auto full = full_length(open, r.french());
-            if (r.speaker != open.speaker || echo) {
-                if (!echo) {
-                    close();
-                    continue;
-                }
-                open.pieces.push_back({t, run.first, run.last});
-            } else if (open.text.size() + run.text.size() <= full + 2) {
-                open.text += run.text;
-                open.pieces.push_back({t, run.first, run.last});
-            } else {
-                close();
-            }
-            open.idle = 0;
-            continue;
-        }
-        if (is_open || run.first == kNone) continue;
-        // Does a dictation open here? Its type is found already, or was asked for.
-        Dictated start;
-        bool known = false;
-        bool foreign = false;  // the figures are a date's or an address's
-        for (const Candidate& c : turns[t].kept) {
-            if (c.last < run.first || c.first > run.last) continue;
-            foreign = foreign || !dictatable(c.type);
-            if (!dictatable(c.type)) continue;
-            start.type = c.type;
-            start.text = c.key;
-            start.pieces = {{t, std::min(c.first, run.first), std::max(c.last, run.last)}};
-            known = true;
-        }
-        for (const auto& [topic, type] : kDictated) {
-            if (known || ((r.expected | r.topics) & topic) == 0) continue;
-            start.type = type;
-            start.text = run.text;
-            start.pieces = {{t, run.first, run.last}};
-            known = true;
-        }
-        if (!known || foreign || start.text.size() >= full_length(start, r.french())) continue;
-        start.speaker = r.speaker;
-        open = std::move(start);
-        is_open = true;
+        if (readings[t].written()) return;
+        follower.turn(t);
     }
-    close();
+    follower.close();
     for (auto& turn : turns) {
         std::sort(turn.kept.begin(), turn.kept.end(), [](const Candidate& a, const Candidate& b) { return a.first < b.first; });
     }

@@ -143,43 +143,12 @@ class Entities {
 
 }  // namespace
 
-void link_numbers(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
-    std::unordered_map<std::string, DataType> known;
-    for (const auto& turn : turns) {
-        for (const Candidate& c : turn.kept) {
-            const bool number = c.type == DataType::kPhone || c.type == DataType::kCard || c.type == DataType::kIban ||
-                                c.type == DataType::kNir || c.type == DataType::kCustomerNumber || c.type == DataType::kPlate;
-            if (number && c.key.size() >= 6) known.emplace(c.key, c.type);
-        }
-    }
-    if (known.empty()) return;
-    for (std::size_t t = 0; t < turns.size(); ++t) {
-        const Reading& r = readings[t];
-        const auto before = turns[t].kept.size();
-        for (std::size_t i = 0; i < r.size(); ++i) {
-            const bool starts = r[i].number() || r[i].letter() || (r[i].word() && r[i].all_capitals && r[i].folded.size() <= 4);
-            if (turns[t].taken[i] || !starts) continue;
-            const Dictation d = dictation(r, i, 27, Letters::kAny);
-            for (auto step = d.steps.rbegin(); step != d.steps.rend(); ++step) {
-                const auto at = known.find(d.text.substr(0, step->length));
-                if (at == known.end() || !turns[t].free(i, step->item)) continue;
-                turns[t].add({at->second, i, step->item, 0.7, "entity:number", at->first});
-                break;
-            }
-        }
-        if (turns[t].kept.size() > before) {
-            std::sort(turns[t].kept.begin(), turns[t].kept.end(), [](const Candidate& a, const Candidate& b) { return a.first < b.first; });
-        }
-    }
-}
-
 namespace {
 
-// "… cathy du financement", "… seán here"
+// "… cathy du financement", "… cathy financement", "… seán here"
 bool presents_self_next(const Reading& r, std::size_t last) {
     if (last + 1 >= r.size()) return false;
-    const auto next = r[last + 1].folded;
-    return next == "de" || next == "du" || next == "from" || next == "here";
+    return r[last + 1].is(kWorksFor | kSpeaking | kCompany) || (r[last + 1].is(kDictionary) && !r[last + 1].is(kStop | kRole | kCommon | kStreet | kBuilding));
 }
 
 // An agent who calls a customer by a name known from elsewhere, and then says their own: "monsieur teixeira cathy du financement".
@@ -240,6 +209,24 @@ void call_unheard(const std::deque<Reading>& readings, std::vector<TurnFindings>
 
 }  // namespace
 
+namespace {
+
+// "jacinthe ouellet": a first name that is a word too, beside a surname that is known and is none
+bool first_before(const Reading& r, std::size_t i) {
+    const Item& before = r[i - 1];
+    return !r.written() && before.word() && !before.elided && before.is(kFirstName) && !before.is(kStop | kCommon | kTitle) && unheard(r, i);
+}
+
+// "Le Tallec"; in speech "van acker", "o grady", not "de tallec".
+bool particle_before(const Reading& r, std::size_t i) {
+    const Item& before = r[i - 1];
+    if (!before.is(kParticle) || before.elided) return false;
+    if (before.capitalised && r[i].capitalised) return true;
+    return !r.written() && !before.is(kArticle | kWeakParticle) && (before.letter() || before.is(kSurnameParticle));
+}
+
+}  // namespace
+
 void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
     call_unheard(readings, turns);
     part_two_people(readings, turns);
@@ -264,10 +251,7 @@ void link_people(const std::deque<Reading>& readings, std::vector<TurnFindings>&
             std::size_t last = name_end(r, i, true, words);
             if (last == kNone) last = i;
             std::size_t first = i;
-            if (first > 0 && !turns[t].taken[first - 1] && r[first - 1].is(kParticle) && r[first - 1].capitalised && r[i].capitalised &&
-                !r[first - 1].elided && !r[first].line_start) {
-                --first;
-            }
+            if (first > 0 && !turns[t].taken[first - 1] && !r[first].line_start && (particle_before(r, i) || first_before(r, i))) --first;
             while (last > i && !turns[t].free(first, last)) --last;
             if (!turns[t].free(first, last)) continue;
             turns[t].add(person(r, first, last, 0.7, "entity:person"));

@@ -44,6 +44,7 @@ Candidates detect(const Reading& reading) {
         find_birth_dates(reading, found);
         find_plates(reading, found);
         find_references(reading, found);
+        find_endings(reading, found);
     }
     find_people(reading, found);
     return found;
@@ -92,6 +93,7 @@ WindowFindings find_in(const Interaction& interaction, const std::vector<languag
     }
     join_dictations(readings, out.turns);
     link_numbers(readings, out.turns);
+    link_mails(readings, out.turns);
     link_streets(readings, out.turns);
     link_people(readings, out.turns);
     for (std::size_t k = 0; k < out.turns.size(); ++k) {

@@ -34,8 +34,8 @@ std::size_t surname_end(const Reading& r, std::size_t title, std::size_t next, s
     while (k + 2 <= last && (r[k + 1].kind == ItemKind::kMark || r[k + 1].is(kParticle))) k += 2;
     // "lopez garcia", but "tessaud voilà"
     while (k < last && r[k + 1].word() && !r[k + 1].is(kFirstName | kDictionary | kCommon | kParticle)) ++k;
-    const bool first_follows = k + 1 < r.size() && !r[k + 1].line_start && first_name(r, k + 1);
-    const bool another = k + 2 < r.size() && (r[k + 2].is(kFirstName) || name_word(r, k + 2, false));
+    const bool first_follows = k + 1 < r.size() && !r[k + 1].line_start && (first_name(r, k + 1) || (unheard(r, k) && r[k + 1].is(kFirstName) && !r[k + 1].is(kCommon | kStop)));
+    const bool another = k + 2 < r.size() && !r[k + 2].is(kStop) && (r[k + 2].is(kFirstName) || name_word(r, k + 2, false));
     const bool presents = (r.classes_after(k + 1) & (kSpeaking | kWorksFor)) != 0;
     // An agent who greets so goes on with their own name: "bonjour madame le bouëdec marion équipe fuites".
     const bool greets = r.speaker == Speaker::kAgent && title > 0 && r[title - 1].is(kGreeting);
@@ -83,9 +83,10 @@ void name_after_phrase(const Reading& r, std::size_t i, Candidates& out) {
     if (!r.french() && r[k - 1].is(kArticle) && !r[k].capitalised && !r[k].is(kFirstName | kFamilyName)) return;  // "under the barcode"
     std::size_t words = 0;
     const bool listed = r[k].is(kFirstName) && !r[k].is(kCommon | kStop);  // "je m'appelle amandine"
-    const std::size_t last = name_end(r, k, r[k].capitalised || listed, words);
+    const bool explained = (r.classes_after(k) & kSpelling) != 0;  // "le nom c'est boucher comme le métier"
+    const std::size_t last = name_end(r, k, r[k].capitalised || listed || explained, words);
     if (last == kNone || r[k].line_start) return;
-    if (!r[k].capitalised && !first_name(r, k) && r[k].is(kCommon)) return;
+    if (!r[k].capitalised && !first_name(r, k) && r[k].is(kCommon) && !explained) return;
     const bool known = r[k].is(kFirstName | kFamilyName);
     if (!r.french() && words == 1 && !known && r[k].capitalised && r[k].is(kDictionary)) return;  // "the button is under Profile"
     if (!known && words == 1 && r[i].is(kIsCalled) && !relative_before(r, i)) return;             // "le créancier s'appelle Fitalis"
@@ -104,7 +105,8 @@ void name_answered(const Reading& r, Candidates& out) {
     const std::size_t last = name_end(r, i, true, words);
     if (last == kNone) return;
     const bool ends = last + 1 >= r.size() || r[last + 1].kind == ItemKind::kMark || r[last + 1].is(kSpelling | kFiller) || r[last + 1].letter();
-    const bool name = r[i].is(kFamilyName | kFirstName) || !r[i].is(kCommon);
+    const bool word = !r.french() && r[i].is(kDictionary) && !r[i].is(kFirstName) && last + 1 < r.size();  // "finally okay"
+    const bool name = (r[i].is(kFamilyName | kFirstName) || !r[i].is(kCommon)) && !word;
     const auto& weights = r.words->name_weights().announced;
     if (ends && name) out.push_back(person(r, i, last, r[i].is(kCommon) ? weights.answer_everyday_word : weights.answer, "context:asked"));
 }

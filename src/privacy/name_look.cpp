@@ -28,7 +28,7 @@ bool speaking_follows(const Reading& r, std::size_t last) {
 
 bool spoken_surname(const Reading& r, std::size_t first, std::size_t last) {
     if (!r.french() || first != last || r[first].is(kDictionary) || r[first].info != nullptr || last + 2 >= r.size()) return false;
-    return !r[last + 1].is(kGreeting) && (r[last + 1].is(kSpeaking) || r[last + 2].is(kSpeaking) || (last + 3 < r.size() && r[last + 3].is(kSpeaking) && r[last + 1].folded.size() == 1));
+    return !r[last + 1].is(kGreeting) && (r[last + 1].is(kSpeaking) || r[last + 2].is(kSpeaking) || (last + 3 < r.size() && r[last + 3].is(kSpeaking) && (r[last + 1].folded.size() == 1 || r[last + 1].is(kWho))));
 }
 
 bool unheard_pair(const Reading& r, std::size_t i) {
@@ -46,7 +46,8 @@ NameLook look_at(const Reading& r, std::size_t i) {
     for (std::size_t k = i; k <= look.last; ++k) look.any_first = look.any_first || first_name(r, k);
     // "germanier odette": after a surname that no list has, a first name may be a word too.
     const bool turned = !look.any_first && look.last == i + 1 && !r.written() && r.speaker == Speaker::kCustomer && r[i].info == nullptr && !r[i].is(kDictionary);
-    if (turned) look.any_first = r[look.last].is(kFirstName) && !r[look.last].is(kCommon);
+    const bool asked = i == 0 && (r.expected & kTopicName) != 0;
+    if (turned) look.any_first = r[look.last].is(kFirstName) && (asked || !r[look.last].is(kCommon));
     return look;
 }
 

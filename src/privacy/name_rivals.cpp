@@ -38,7 +38,7 @@ bool named_beside(const Reading& r, std::size_t first, std::size_t last) {
 bool company_name(const Reading& r, std::size_t first, std::size_t last) {
     if ((first > 0 && ampersand(r, first - 1)) || ampersand(r, last + 1)) return true;
     if (r.speaker != Speaker::kAgent) return false;
-    if (first > 0 && r[first - 1].is(kIAm)) return false;  // "je suis", "I'm"
+    if (first > 0 && (r[first - 1].is(kIAm) || (first == last && r[first - 1].is(kIntroduces) && listed_first(r[first])))) return false;  // "je suis", "this is marguerite"
     for (std::size_t k = first; k <= last && first < last; ++k) {
         if (r[k].is(kDictionary | kCommon) && !r[k].is(kFamilyName | kParticle)) return true;
     }
@@ -122,7 +122,7 @@ bool no_person(const Reading& r, const NameLook& look) {
     if (code(r, look) || inside_place(r, look.first) || thing_after(r, look)) return true;
     if (inside_firm(r, look.first, look.words) || trade_beside_agent(r, look)) return true;
     const Item& head = r[look.first];
-    if (look.words == 1 && head.is(kRole) && !head.capitalised && !listed_first(head)) return true;  // "mon mari"
+    if (look.words == 1 && head.is(kRole) && !head.capitalised && (!listed_first(head) || head.is(kDictionary | kCommon))) return true;  // "mon mari"
     return look.any_first ? firm_beside_ampersand(r, look) : !look.likely() && company_name(r, look.first, look.last);
 }
 

@@ -79,6 +79,7 @@ void signs_before(const Reading& r, const NameLook& look, Signs& signs) {
     const bool company = before.is(kCompany) || (agent(r) && look.first == look.last && !r[look.first].is(kFamilyName));
     if (before.is(kRole) && marks < 2) signs.add(look.likely() || !company ? w.role_before : w.role_before_company, "context:role");
     // "c'est", "avec" introduce things as well, so they serve only names that are known to be names.
+    if (before.is(kIntroduces) && agent(r) && listed_first(r[look.first]) && look.last + 1 >= r.size()) signs.add(w.agent_presents, "context:introduction");
     if (before.is(kIntroduces)) signs.add(marks == 0 ? w.introduced : w.introduced_mark, "context:introduction");
     else if (before.is(kMayIntroduce) && (look.likely() || presents_self(r, k, look))) signs.add(marks == 0 ? w.perhaps_introduced : w.perhaps_introduced_mark, "context:introduction");
     // "la conseillère qui s'appelle", "votre technicien c'est Ismaël"
@@ -93,6 +94,7 @@ void signs_after(const Reading& r, const NameLook& look, Signs& signs) {
     const std::size_t next = look.last + 1;
     if (speaking_follows(r, look.last)) signs.add(w.speaking_after, "context:speaking");
     if (whose_relative(r, look)) signs.add(w.relative_after, "context:role");
+    if (r.speaker == Speaker::kCustomer && listed_first(r[look.first]) && (r.after(look.last, 2) & kTopicName) != 0 && !typed_mark(r[std::min(look.last + 1, r.size() - 1)], ".?")) signs.add(w.name_after, "context:name");
     if ((r.after(look.last, 3) & kTopicBirth) != 0) signs.add(w.birth_after, "context:birth_date");
     if (next >= r.size()) return;
     if (r[next].kind == ItemKind::kMark && r[next].mark == '/') signs.add(w.list_after, "form:list");

@@ -75,6 +75,8 @@ constexpr std::array kAround = std::to_array<Weight<Around>>({
     {"number_after", &Around::number_after},
     {"birth_after", &Around::birth_after},
     {"list_after", &Around::list_after},
+    {"name_after", &Around::name_after},
+    {"agent_presents", &Around::agent_presents},
 });
 
 constexpr std::array kAnnounced = std::to_array<Weight<Announced>>({

@@ -23,7 +23,7 @@ struct NameWeights {
         double perhaps_introduced_mark = 0, speaking_after = 0, relative_after = 0, greeting_after_agent = 0;
         double greeting_after = 0, company_after_agent = 0, opening_agent = 0, name_asked = 0, identity_asked = 0;
         double identity_asked_end = 0, customer_opens = 0, alone = 0, end_agent = 0, end = 0, number_after = 0;
-        double birth_after = 0, list_after = 0;
+        double birth_after = 0, list_after = 0, name_after = 0, agent_presents = 0;
     };
     struct Announced {
         double title = 0, weak_title = 0, phrase = 0, phrase_unknown = 0, answer = 0, answer_everyday_word = 0;

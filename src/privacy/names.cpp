@@ -127,7 +127,7 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
             // "Le Floc'h", "Da Silva"; not "Marie de la facturation".
             std::size_t next = k + 1;
             if (r[next].is_mark('\'') && !r[next].space_before && next + 1 < r.size()) ++next;
-            if (particle(r, next) && next + 1 < r.size() && r[k].capitalised) ++next;
+            if (particle(r, next) && next + 1 < r.size() && (r[k].capitalised || (r[next].is(kSurnameParticle) && r[k].is(kSurnameParticle)))) ++next;
             const bool fits = name_word(r, next, bold) && (capitals ? r[next].capitalised : !r[next].is(kCommon));
             const bool allowed = words == 0 ? (!capitals || r[next].capitalised) : capitals == r[k].capitalised || r[next].capitalised;
             const bool noble = (bold || dotted_letter(r, i)) && words > 0 && capitals && r[k].folded == "de" && r[next].capitalised && !r[next].is(kDictionary | kCompany);  // "Monsieur Alban de Kerléo"
@@ -146,7 +146,7 @@ std::size_t name_end(const Reading& r, std::size_t i, bool bold, std::size_t& wo
         const bool closes = words > 0 && capitals && r[k].capitalised && r[k].word() && !r[k].is(kStop | kTitle | kGreeting | kUnit | kDay | kCompany | kSignOff) && last != kNone && last + 1 == k &&
                             first_name(r, last) && !r[last].is(kDictionary | kCommon) && (k + 1 >= r.size() || r[k + 1].line_start || r[k + 1].is_mark(',') || (r[k + 1].is_mark('.') && (k + 2 >= r.size() || r[k + 2].space_before)));
         // "germanier odette": a first name that is a word too, after a surname that no list has.
-        const bool turned = words == 1 && !capitals && last + 1 == k && r[k].is(kFirstName) && !r[k].is(kCommon | kStop) && r[last].info == nullptr && !r[last].is(kDictionary) && !r.written();
+        const bool turned = words == 1 && !capitals && last + 1 == k && r[k].is(kFirstName) && !r[k].is(kStop) && (!r[k].is(kCommon) || (i == 0 && (r.expected & kTopicName) != 0)) && r[last].info == nullptr && !r[last].is(kDictionary) && !r.written();
         const bool second = turned || (words > 0 && r[k].capitalised && r[k].is(kFirstName));  // "Thi Mai"
         if (!second && !closes && !name_word(r, k, led || (bold && (words == 0 || !r[k].capitalised)))) break;
         if (last != kNone && r[k].folded == r[last].folded) break;  // "christophe poirier poirier comme l'arbre"

@@ -90,6 +90,7 @@ void mark_quantities(Reading& out) {
         const bool more = i + 1 < items.size() && !items[i + 1].line_start;
         bool quantity = more && (items[i + 1].is(kUnit) || items[i + 1].is_mark('%') || items[i + 1].is_mark('$') ||
                                  (items[i + 1].letter() && items[i + 1].value == "h"));
+        quantity = quantity || (out.french() && more && items[i + 1].folded == "pour" && i + 2 < items.size() && items[i + 2].value == "100");  // "douze pour cent"
         if (i > 0 && items[i - 1].is_mark('$')) quantity = true;
         if (!items[i].said && i + 2 < items.size() && items[i + 1].is_mark(',') && !items[i + 1].space_before &&
             digits(i + 2, 2) && !items[i + 2].space_before) {

@@ -29,7 +29,10 @@ TurnFindings resolve(const Reading& reading, Candidates candidates);
 // A number dictated over several turns and echoed by the other side: every piece becomes a finding.
 void join_dictations(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
 
-// A number that was found once is found again where nothing speaks of it, typed or said.
+// An e-mail address is found again where only what stands before its at sign is said.
+void link_mails(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
+
+// A number that was found once is found again where nothing speaks of it, typed or said; near by, a part of it too.
 void link_numbers(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
 
 // A street given with its number is found again without it.

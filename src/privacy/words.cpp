@@ -46,7 +46,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 27> kTopicNames
     {"attached", kTopicAttached},
 }};
 
-constexpr std::array<std::pair<std::string_view, ClassBits>, 35> kClassNames{{
+constexpr std::array<std::pair<std::string_view, ClassBits>, 38> kClassNames{{
     {"title", kTitle},
     {"particle", kParticle},
     {"street", kStreet},
@@ -82,6 +82,9 @@ constexpr std::array<std::pair<std::string_view, ClassBits>, 35> kClassNames{{
     {"surname_particle", kSurnameParticle},
     {"weak_particle", kWeakParticle},
     {"or", kOr},
+    {"weak_street", kWeakStreet},
+    {"stays", kStays},
+    {"aside", kAside},
 }};
 
 template <class Bits, std::size_t Size>
@@ -150,19 +153,17 @@ void Words::index() {
     }
 }
 
-bool Words::has_host(std::string_view name) const {
-    for (const auto& host : hosts_) {
-        if (name.find(host) != std::string_view::npos) return true;
-    }
-    return false;
+namespace {
+
+bool holds_any(std::string_view text, const std::vector<std::string>& pieces) {
+    return std::any_of(pieces.begin(), pieces.end(), [&](const std::string& piece) { return text.find(piece) != std::string_view::npos; });
 }
 
-bool Words::is_public_path(std::string_view path) const {
-    for (const auto& piece : public_paths_) {
-        if (path.find(piece) != std::string_view::npos) return true;
-    }
-    return false;
-}
+}  // namespace
+
+bool Words::has_host(std::string_view name) const { return holds_any(name, hosts_); }
+bool Words::is_public_path(std::string_view path) const { return holds_any(path, public_paths_); }
+bool Words::is_personal_path(std::string_view path) const { return holds_any(path, personal_paths_); }
 
 void Words::add_phrase(std::string_view text, std::uint32_t topics, ClassBits classes, char mark) {
     auto words = cut(text);
@@ -190,8 +191,8 @@ Result<Words> Words::load(const fs::path& folder, std::string language) {
         for (const auto& section : root) {
             const auto name = section.first.as<std::string>();
             for (const auto& row : section.second) {
-                if (name == "hosts" || name == "public_paths") {
-                    (name == "hosts" ? words.hosts_ : words.public_paths_).push_back(row.as<std::string>());
+                if (auto* pieces = name == "hosts" ? &words.hosts_ : name == "public_paths" ? &words.public_paths_ : name == "personal_paths" ? &words.personal_paths_ : nullptr) {
+                    pieces->push_back(row.as<std::string>());
                     continue;
                 }
                 const auto key = row.first.as<std::string>();

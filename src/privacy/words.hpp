@@ -92,6 +92,9 @@ enum WordClass : std::uint64_t {
     kSurnameParticle = 1ULL << 39,  // van, ben: nothing but a surname follows
     kWeakParticle = 1ULL << 40,     // de, la: a surname's only where capitals show it
     kOr = 1ULL << 41,
+    kWeakStreet = 1ULL << 42, // cours, place: a street's word and many another thing
+    kStays = 1ULL << 43,      // "est", "toujours": before where somebody lives
+    kAside = 1ULL << 44,      // "accent aigu", "plus loin": between spelled letters
 };
 
 using ClassBits = std::uint64_t;
@@ -132,6 +135,7 @@ class Words {
     const std::string& language() const { return language_; }
     const NameWeights& name_weights() const { return name_weights_; }
     bool has_host(std::string_view name) const;        // a site where people have a page of their own
+    bool is_personal_path(std::string_view path) const;  // "/client/0117": one customer's page
     bool is_public_path(std::string_view path) const;  // "aide/panne": the same page for everybody
 
   private:
@@ -150,6 +154,7 @@ class Words {
     std::vector<Phrase> phrases_;
     std::vector<std::string> hosts_;
     std::vector<std::string> public_paths_;
+    std::vector<std::string> personal_paths_;
 };
 
 }  // namespace repere::privacy
