@@ -132,6 +132,18 @@ TEST_F(ModelFile, ComesBackAsItWasWritten) {
     EXPECT_EQ(read->find(901), nullptr);
 }
 
+TEST_F(ModelFile, FindsManyFeaturesAsItFindsOne) {
+    const LinearModel one = model();
+    const std::vector<FeatureId> ids{77, 901, 900, 5, 900};
+    std::vector<const std::int8_t*> rows{nullptr};
+    one.find(ids, rows);
+    ASSERT_EQ(rows.size(), ids.size());
+    for (std::size_t k = 0; k < ids.size(); ++k) EXPECT_EQ(rows[k], one.find(ids[k])) << ids[k];
+    EXPECT_NE(rows[2], nullptr);
+    LinearModel().find(ids, rows);
+    EXPECT_EQ(rows, std::vector<const std::int8_t*>(ids.size(), nullptr));
+}
+
 TEST_F(ModelFile, IsRefusedWhenCutOrOfAnotherKind) {
     ASSERT_TRUE(model().write(file_));
     auto content = *read_file(file_);

@@ -93,11 +93,11 @@ void LinearModel::index() {
     count_ = keys_.size();
     const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, count_ * 2));
     mask_ = size - 1;
-    slots_.assign(size, 0);
+    slots_.assign(size, {});
     for (std::size_t row = 0; row < count_; ++row) {
-        std::size_t slot = keys_[row] & mask_;
-        while (slots_[slot] != 0) slot = (slot + 1) & mask_;
-        slots_[slot] = static_cast<std::uint32_t>(row + 1);
+        std::size_t at = keys_[row] & mask_;
+        while (slots_[at].row != 0) at = (at + 1) & mask_;
+        slots_[at] = {keys_[row], static_cast<std::uint32_t>(row + 1)};
     }
 }
 

@@ -56,10 +56,22 @@ class LinearModel {
     // One byte an output, padded to `width()`; null for a feature that weighs nothing.
     const std::int8_t* find(FeatureId id) const {
         if (keys_.empty()) return nullptr;
-        for (std::size_t slot = id & mask_;; slot = (slot + 1) & mask_) {
-            const std::uint32_t row = slots_[slot];
-            if (row == 0) return nullptr;
-            if (keys_[row - 1] == id) return weights_.data() + (row - 1) * width_;
+        for (std::size_t at = id & mask_;; at = (at + 1) & mask_) {
+            const Slot& slot = slots_[at];
+            if (slot.row == 0) return nullptr;
+            if (slot.key == id) return weights_.data() + (slot.row - 1) * width_;
+        }
+    }
+    // The same for many: `rows[k]` is that of `features[k]`, an id or what has one. Several times as fast a feature, since
+    // the tables, larger than a processor's caches, are fetched ahead.
+    template <class Feature>
+    void find(const std::vector<Feature>& features, std::vector<const std::int8_t*>& rows) const {
+        rows.assign(features.size(), nullptr);
+        if (keys_.empty()) return;
+        for (const Feature& feature : features) __builtin_prefetch(&slots_[id_of(feature) & mask_]);
+        for (std::size_t k = 0; k < features.size(); ++k) {
+            rows[k] = find(id_of(features[k]));
+            if (rows[k] != nullptr) __builtin_prefetch(rows[k]);
         }
     }
     std::size_t width() const { return width_; }
@@ -67,6 +79,16 @@ class LinearModel {
     std::uint64_t serial() const { return serial_; }
 
   private:
+    struct Slot {
+        FeatureId key = 0;
+        std::uint32_t row = 0;  // + 1; 0: free
+    };
+
+    static FeatureId id_of(FeatureId id) { return id; }
+    template <class Feature>
+    static FeatureId id_of(const Feature& feature) {
+        return feature.id;
+    }
     void index();
 
     ModelNotes notes_;
@@ -75,7 +97,7 @@ class LinearModel {
     std::size_t width_ = 0;
     std::size_t count_ = 0;
     std::size_t mask_ = 0;
-    std::vector<std::uint32_t> slots_;  // row + 1 by id, open addressing; 0: free
+    std::vector<Slot> slots_;           // by id, open addressing
     std::vector<FeatureId> keys_;       // by row, ascending
     std::vector<std::int8_t> weights_;
 };

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "signals/turn_scores.hpp"
+
 namespace repere::signals {
 namespace {
 
@@ -10,22 +12,18 @@ constexpr std::size_t kFewestQuoted = 3;  // words
 // What each word read weighs for one output: its own features, and its share of the phrases it stands in.
 std::vector<double> weights_of(const learning::LinearModel& model, const TurnFeatures& features, const language::Text& text,
                                std::size_t turn, std::size_t output) {
-    const ReadTurn& read = features.read(turn);
-    std::vector<double> out(read.words.size(), 0);
-    std::vector<learning::FeatureId> ids;
-    for (std::size_t k = 0; k < read.words.size(); ++k) {
-        word_features(read.words[k], text.folded_form(text.tokens[read.words[k].token]), ids);
-        for (const learning::FeatureId id : ids) {
-            if (const auto* row = model.find(id)) out[k] += row[output];
-        }
+    std::vector<double> out;
+    for (const ReadWord& word : features.read(turn).words) {
+        out.push_back(word_sum(model, word, text.folded_form(text.tokens[word.token])).words[output]);
     }
     std::vector<Phrase> phrases;
+    std::vector<const std::int8_t*> rows;
     features.phrases(turn, phrases);
-    for (const Phrase& p : phrases) {
-        const auto* row = model.find(p.id);
-        if (row == nullptr) continue;
-        const double share = row[output] / static_cast<double>(p.last - p.first + 1);
-        for (std::size_t k = p.first; k <= p.last; ++k) out[k] += share;
+    model.find(phrases, rows);
+    for (std::size_t p = 0; p < phrases.size(); ++p) {
+        if (rows[p] == nullptr) continue;
+        const double share = rows[p][output] / static_cast<double>(phrases[p].last - phrases[p].first + 1);
+        for (std::size_t k = phrases[p].first; k <= phrases[p].last; ++k) out[k] += share;
     }
     return out;
 }

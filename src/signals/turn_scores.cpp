@@ -19,13 +19,6 @@ void add_row(std::array<Sum, kWidest>& sums, const Row* row, std::size_t width) 
     }
 }
 
-// The sum of all features of one word. A word has few enough of them for sixteen bits.
-struct WordSum {
-    std::uint64_t key = 0;
-    std::uint16_t count = 0;
-    std::array<std::int16_t, kWidest> words{};
-};
-
 // The words met last by this thread. Language is repetition: most are there already.
 class WordSums {
   public:
@@ -35,8 +28,8 @@ class WordSums {
         if (sum.key == key) return sum;
         sum = {.key = key};
         word_features(word, form, ids_);
-        for (const learning::FeatureId id : ids_) {
-            const auto* row = model.find(id);
+        model.find(ids_, rows_);
+        for (const std::int8_t* row : rows_) {
             if (row == nullptr) continue;
             ++sum.count;
             add_row(sum.words, row, model.width());
@@ -47,9 +40,15 @@ class WordSums {
   private:
     std::vector<WordSum> sums_ = std::vector<WordSum>(4096);
     std::vector<learning::FeatureId> ids_;
+    std::vector<const std::int8_t*> rows_;
 };
 
 }  // namespace
+
+const WordSum& word_sum(const LinearModel& model, const ReadWord& word, std::string_view form) {
+    static thread_local WordSums sums;
+    return sums.of(model, word, form);
+}
 
 void TurnScorer::Sums::add(const std::int8_t* row, std::size_t width) {
     ++count;
@@ -58,6 +57,7 @@ void TurnScorer::Sums::add(const std::int8_t* row, std::size_t width) {
 
 std::span<const TurnScore> TurnScorer::score(std::size_t turn) {
     sum_words(turn);
+    sum_phrases(turn);
     sum_circumstances(turn);
     scores_.fill({-std::numeric_limits<double>::infinity(), 0});
     for (std::uint32_t p = 0; p < parts_.size(); ++p) {
@@ -85,20 +85,24 @@ void TurnScorer::sum_words(std::size_t turn) {
     const language::Text& text = texts_[turn];
     parts_.assign(read.parts, {});
     whole_ = {};
-    static thread_local WordSums word_sums;
     for (const ReadWord& word : read.words) {
         if (!word.first) continue;
-        const WordSum& sum = word_sums.of(model_, word, text.folded_form(text.tokens[word.token]));
+        const WordSum& sum = word_sum(model_, word, text.folded_form(text.tokens[word.token]));
         parts_[word.part].count += sum.count;
         add_row(parts_[word.part].words, sum.words.data(), width);
     }
+}
+
+void TurnScorer::sum_phrases(std::size_t turn) {
+    const std::size_t width = model_.width();
+    const auto& words = features_.read(turn).words;
     features_.phrases(turn, phrases_);
-    for (const Phrase& phrase : phrases_) {
-        const auto* row = model_.find(phrase.id);
-        if (row == nullptr) continue;
-        const std::uint32_t part = read.words[phrase.first].part;
-        const bool inside = part == read.words[phrase.last].part;
-        (inside ? parts_[part] : whole_).add(row, width);
+    model_.find(phrases_, rows_);
+    for (std::size_t p = 0; p < phrases_.size(); ++p) {
+        if (rows_[p] == nullptr) continue;
+        const std::uint32_t part = words[phrases_[p].first].part;
+        const bool inside = part == words[phrases_[p].last].part;
+        (inside ? parts_[part] : whole_).add(rows_[p], width);
     }
     for (const Sums& part : parts_) {
         whole_.count += part.count;
@@ -111,13 +115,14 @@ void TurnScorer::sum_circumstances(std::size_t turn) {
     others_ = {};
     const std::size_t width = model_.width();
     features_.circumstances(turn, circumstances_);
-    for (const Circumstance& c : circumstances_) {
-        const auto* row = model_.find(c.id);
-        if (row == nullptr) continue;
-        if (c.value == 1) {
-            add_row(plain, row, width);
+    model_.find(circumstances_, rows_);
+    for (std::size_t c = 0; c < circumstances_.size(); ++c) {
+        if (rows_[c] == nullptr) continue;
+        const float value = circumstances_[c].value;
+        if (value == 1) {
+            add_row(plain, rows_[c], width);
         } else {
-            for (std::size_t o = 0; o < width; ++o) others_[o] += c.value * static_cast<float>(row[o]);
+            for (std::size_t o = 0; o < width; ++o) others_[o] += value * static_cast<float>(rows_[c][o]);
         }
     }
     for (std::size_t o = 0; o < width; ++o) others_[o] += static_cast<float>(plain[o]);

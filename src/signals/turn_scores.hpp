@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "language/tokens.hpp"
@@ -20,6 +21,16 @@ struct TurnScore {
     double log_odds = 0;
     std::uint32_t best_part = 0;
 };
+
+// The sum of all features of one word. A word has few enough of them for sixteen bits.
+struct WordSum {
+    std::uint64_t key = 0;
+    std::uint16_t count = 0;  // of features that the model knows
+    std::array<std::int16_t, kWidest> words{};
+};
+
+// `form` is the word's folded form. Valid until the next call in this thread; the words met last are remembered.
+const WordSum& word_sum(const learning::LinearModel& model, const ReadWord& word, std::string_view form);
 
 class TurnScorer {
   public:
@@ -40,6 +51,7 @@ class TurnScorer {
     };
 
     void sum_words(std::size_t turn);
+    void sum_phrases(std::size_t turn);
     void sum_circumstances(std::size_t turn);
     template <class Visit>
     void each_log_odds(const Sums& sums, Visit&& visit) const;  // visit(output, log odds)
@@ -52,6 +64,7 @@ class TurnScorer {
     std::array<float, kWidest> others_{};
     std::vector<Phrase> phrases_;
     std::vector<Circumstance> circumstances_;
+    std::vector<const std::int8_t*> rows_;  // of the model, by phrase or circumstance
     std::array<TurnScore, kWidest> scores_{};
 };
 
