@@ -35,6 +35,11 @@ void iban_at(const Reading& r, std::size_t i, Candidates& out) {
     while (next < r.size() && (r[next].is(kFiller) || (r[next].kind == ItemKind::kMark && !r[next].line_start)) && next < i + 8) ++next;
     if (next >= r.size() || !r[next].number()) return;
     const bool iban = r.about(i, kTopicIban, 12);
+    // "le compte CH93, qui finit par …"
+    if (r[i].all_capitals && !r[next].space_before && r[next].value.size() == 2 && r.links[next].next == kNone && (iban || (r.after(next, 4) & kTopicPart) != 0)) {
+        out.push_back({DataType::kIban, i, next, 0.6, "form:iban", country + r[next].value});
+        return;
+    }
     const std::size_t want = iban_length(country) - 2;
     // Letters inside the account are figures too in Britain, Malta, …; elsewhere one letter may slip in.
     auto d = dictation(r, next, want + 6, Letters::kAny);
@@ -75,9 +80,13 @@ void half_nir(const Reading& r, std::size_t i, const Dictation& d, Candidates& o
     const int month = (text[3] - '0') * 10 + (text[4] - '0');
     if ((text[0] != '1' && text[0] != '2') || month < 1 || month > 12) return;
     const bool asked = (r.expected & kTopicNir) != 0 || r.about(i, kTopicNir, 9);
-    const bool unsure = (r.after(d.last(), 9) & kTopicUnsure) != 0;
+    const bool unsure = (r.after(d.last(), 9) & (kTopicUnsure | kTopicKey)) != 0;
     if (!asked && !unsure) return;
     const double known = d.text.size() >= 9 ? 0.95 : 0.75;
+    if (!asked && d.text.size() >= 9 && d.item_at(7) != kNone) {  // "… zéro zéro quatre clé c'est quoi"
+        out.push_back({DataType::kNir, i, d.last(), 0.9, "form:nir", d.text});
+        return;
+    }
     out.push_back({DataType::kNir, i, d.last(), asked ? known : 0.6, asked ? "context:nir" : "form:nir", d.text});
 }
 
@@ -93,7 +102,7 @@ bool nir_rhythm(const Dictation& d, std::size_t length) {
 std::size_t key_after(const Reading& r, std::size_t last) {
     bool named = false;
     for (std::size_t k = last + 1; k < r.size() && k <= last + 5 && !r[k].line_start; ++k) {
-        if (r[k].folded == "cle" || r[k].folded == "clef" || r[k].folded == "key") named = true;
+        if ((r[k].topics & kTopicKey) != 0) named = true;
         else if (r[k].number()) return named && r[k].value.size() <= 2 ? k : last;
     }
     return last;

@@ -8,6 +8,8 @@
 namespace repere::privacy {
 namespace {
 
+constexpr std::size_t kPayReach = 6;  // items between "régler le solde" and the card's first figures
+
 // Four groups of four typed apart, or said two by two.
 bool card_like(const Dictation& d) {
     if (d.steps.size() == 4) {
@@ -26,6 +28,8 @@ void whole_card(const Reading& r, std::size_t i, Candidates& out) {
     if (d.text.size() < 12) {
         // "le numéro de la carte ?" - "quarante-neuf soixante-quatorze euh attendez"
         const bool asked = (r.expected & kTopicCard) != 0 && (r.expected & (kTopicCvv | kTopicExpiry | kTopicPart)) == 0;
+        const bool paying = d.text.size() == 8 && d.item_at(4) != kNone && item.value[0] >= '3' && item.value[0] <= '6' && r.distance(i, kTopicPay, kPayReach) <= kPayReach;
+        if (paying && (r.topics & kTopicCustomer) == 0) out.push_back({DataType::kCard, i, d.last(), 0.7, "context:paying", d.text});
         const bool begun = d.said && i <= 4 && d.text.size() >= 4 && d.text.size() % 4 == 0 && item.value[0] >= '3' && item.value[0] <= '6';
         if (asked && begun && (r.classes_after(d.last()) & kUnit) == 0) out.push_back({DataType::kCard, i, d.last(), 0.6, "context:asked", d.text});
         return;
@@ -70,7 +74,11 @@ void part_of_card(const Reading& r, std::size_t i, Candidates& out) {
     if (last == kNone) return;
     if ((r.classes_after(last) & kUnit) != 0) return;
     const auto near_card = r.distance(i, kTopicCard, 14);
-    if (last_ones(r, i) && (near_card != kNone || (r.after(last, 4) & kTopicCard) != 0)) {
+    const bool year = !d.said && d.steps.size() == 1 && (d.text.starts_with("19") || d.text.starts_with("20"));
+    const bool named = d.text.size() == 4 && !year && (near_card == 1 || (near_card == 2 && r[i - 1].is(kLeadIn))) ;  // "member 118-40-2207, card 0046"
+    if (named && !glued_before(r, i)) {
+        out.push_back({DataType::kCard, i, last, 0.6, "context:card", d.text});
+    } else if (last_ones(r, i) && (near_card != kNone || (r.after(last, 4) & kTopicCard) != 0)) {
         out.push_back({DataType::kCard, i, last, 0.7, "context:card", d.text.substr(0, 4)});
     } else if (i > 0 && r[i - 1].folded == "la" && (r.topics & kTopicCard) != 0 && !d.said && d.steps.size() == 1) {
         out.push_back({DataType::kCard, i, last, 0.55, "context:card", d.text.substr(0, 4)});
@@ -113,12 +121,13 @@ void code_on_the_back(const Reading& r, std::size_t i, std::size_t card_end, Can
     const bool local = (r.topics & kTopicCvv) != 0;
     if (!local && (d.text.size() > 4 || follows_figures(r, i))) return;
     if (!local && r.speaker == Speaker::kAgent && i > 4) return;  // who asks for the code repeats it at once, or speaks of something else
+    if (!local && d.text.size() == 4 && (r.expected & kTopicPart) != 0) return;  // the card's last four, read back
     std::size_t last = d.item_at(4);
     const auto near = r.distance(i, kTopicCvv, 9);
     const auto other = r.distance(i, kTopicCard | kTopicPart | kTopicExpiry | kTopicCustomer, 9);
     if (last == kNone || d.text.size() > 4 || (d.steps.size() > 1 && d.item_at(3) != kNone && d.hesitant)) last = d.item_at(3);
     if (d.item_at(3) != kNone && d.text.size() == 3) last = d.item_at(3);
-    if (near != kNone && (other == kNone || near <= other || r.about(i, kTopicCvv, 5))) {
+    if (near != kNone && (other == kNone || near <= other || near <= 5)) {
         if (last == kNone && d.text.size() == 2 && (r.topics & kTopicCvv) != 0 && near <= 9) {
             // Only two of the figures can be read.
             if ((r.classes_after(d.last()) & (kUnit | kTimes)) == 0) {

@@ -128,6 +128,7 @@ Date date_at(const Reading& r, std::size_t start) {
     }
     std::size_t j = i;
     skip_joins(r, j);
+    if (date.month_name && j + 1 < r.size() && r[j].is_mark('\'') && r[j + 1].number() && !r[j + 1].space_before) ++j;  // "6th of January '82"
     const int year = year_at(r, j);
     if (year > 0) {
         date.year = year;

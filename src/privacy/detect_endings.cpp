@@ -26,12 +26,19 @@ struct Owner {
     bool named = false;
 };
 
-// Whose figures they are: the word said nearest before, else just after.
+// "je l'ai dans le téléphone": where a number is kept, not whose it is.
+bool kept_there(const Reading& r, std::size_t i) {
+    const auto away = r.distance(i, kTopicPhone, kOwnerReach);
+    if (away == kNone || away + 2 > i) return false;
+    return r[i - away - 1].is(kArticle) && (r[i - away - 2].folded == "dans" || r[i - away - 2].folded == "in");
+}
+
+// Whose figures they are: of the word said nearest before, else just after.
 Owner owner_of(const Reading& r, std::size_t i, std::size_t last) {
     Owner owner;
     std::size_t nearest = kNone;
     for (const auto& [topic, type] : kOwners) {
-        const auto away = r.distance(i, topic, kOwnerReach);
+        const auto away = topic == kTopicPhone && kept_there(r, i) ? kNone : r.distance(i, topic, kOwnerReach);
         if (away == kNone || (nearest != kNone && away >= nearest)) continue;
         nearest = away;
         owner = {type, true};
@@ -41,6 +48,15 @@ Owner owner_of(const Reading& r, std::size_t i, std::size_t last) {
         if ((r.after(last, 8) & topic) != 0) return {type, true};
     }
     return owner;
+}
+
+// "oh seven seven … and he's got yours ending three eight": of the same kind as the number given before.
+Owner given_before(const Candidates& found, std::size_t i) {
+    for (auto c = found.rbegin(); c != found.rend(); ++c) {
+        const bool owns = std::any_of(kOwners.begin(), kOwners.end(), [&](const auto& row) { return row.second == c->type; });
+        if (owns && c->score >= 0.5 && c->last < i) return {c->type, true};
+    }
+    return {};
 }
 
 bool alternative(const Reading& r, std::size_t i) { return i > 0 && r[i - 1].is(kOr); }
@@ -60,6 +76,7 @@ void find_endings(const Reading& r, Candidates& out) {
             const auto part = r.distance(i, kTopicPart, kNear);
             if (part == kNone || part > kNear || (r.after(i, 1) & kTopicPart) != 0) continue;
             owner = owner_of(r, i, d.last());
+            if (!owner.named) owner = given_before(out, i);
         }
         if (!owner.named && d.text.size() != 4) continue;
         if (d.text.size() == 2 && owner.type != DataType::kCard && owner.type != DataType::kPhone) continue;

@@ -17,7 +17,7 @@ bool unit_number(const Reading& r, std::size_t i) {
 std::size_t glued_on(const Reading& r, std::size_t i) {
     while (i + 1 < r.size() && !r[i + 1].space_before && !r[i + 1].line_start) {
         if (r[i + 1].letter() || r[i + 1].number()) ++i;
-        else if (r[i + 1].is_mark('-') && unit_number(r, i + 2) && !r[i + 2].space_before) i += 2;
+        else if ((r[i + 1].is_mark('-') || r[i + 1].is_mark('/')) && unit_number(r, i + 2) && !r[i + 2].space_before) i += 2;
         else break;
     }
     return i;
@@ -35,6 +35,14 @@ std::size_t name_start(const Reading& r, std::size_t street) {
     // "Le Clos des Vignes"
     if (street > 0 && r[street].capitalised && r[street - 1].capitalised && r[street - 1].is(kParticle)) return street - 1;
     return street;
+}
+
+// The end of the street that stands right after a home's name, or kNone.
+std::size_t street_after(const Reading& r, std::size_t last) {
+    const std::size_t street = last + 1;
+    if (r.written() || street >= r.size() || !r[street].is(kStreet) || r[street].is(kWeakStreet | kBuilding)) return kNone;
+    const std::size_t end = street_name(r, street);
+    return end == street ? kNone : end;
 }
 
 }  // namespace
@@ -56,6 +64,7 @@ std::size_t unit_end(const Reading& r, std::size_t i) {
 }
 
 std::size_t with_units(const Reading& r, std::size_t last) {
+    if (r[last].number() && !r[last].said && last + 1 < r.size() && r[last + 1].is_mark('/')) last = glued_on(r, last);  // "60/b3"
     while (true) {
         std::size_t i = last + 1;
         if (i < r.size() && (comma(r[i]) || r[i].is_mark('-'))) ++i;
@@ -103,13 +112,16 @@ void find_homes(const Reading& r, Candidates& out) {
         if (last == kNone) continue;
         if (r.written() && !r[i].capitalised && !r[last].capitalised) continue;  // "l'immeuble la veille"
         const std::size_t first = name_start(r, i);
-        const std::size_t with = with_units(r, last);
+        std::size_t with = with_units(r, last);
         std::size_t next = with + 1;
         if (next < r.size() && comma(r[next])) ++next;
         const bool code = next < r.size() && r[next].number() && (r[next].value.size() == 5 || (next + 1 < r.size() && r[next].value.size() == 2 && r[next + 1].number() && r[next + 1].value.size() == 3));
         const bool hamlet = r[i].folded == "dit" || r[i].folded == "hameau";
         double score = 0;
-        if (with != last || code) score = 0.7;
+        if (const auto street = street_after(r, with); street != kNone) {  // "résidence les mimosas rue du barry"
+            with = with_units(r, street);
+            score = 0.7;
+        } else if (with != last || code) score = 0.7;
         else if (r.about(first, kTopicHome, 5)) score = 0.6;
         else if (hamlet) score = 0.55;
         if (score > 0) out.push_back({DataType::kAddress, with_parts_before(r, first), with, score, "form:home", ""});

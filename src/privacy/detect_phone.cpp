@@ -13,6 +13,7 @@ void international(const Reading& r, std::size_t i, std::size_t first, Candidate
     if (d.digits < (r[i].value.size() > 6 ? 11U : 8U)) return;
     // "0044 1287 A" is somebody's number, not their telephone.
     if (r[first].value.starts_with("00") && d.digits < 11 && r.about(first, kTopicCustomer, 6)) return;
+    if (r[first].value.starts_with("00") && d.hesitant && !d.said) return;  // "0094… non, 0049, 6182"
     out.push_back({DataType::kPhone, first, d.last(), 0.99, "form:international", d.text});
 }
 
@@ -46,6 +47,19 @@ void without_zero(const Reading& r, std::size_t i, Candidates& out) {
     if (score > 0) out.push_back({DataType::kPhone, bracket ? i - 1 : i, d.last(), score, near != kNone ? "context:phone" : "form:phone", d.text});
 }
 
+// "zéro quatre septante-huit euh soixante-deux non zéro quatre septante-huit vingt-six …": begun twice, the second time whole.
+bool begun_twice(const Reading& r, std::size_t i, const Dictation& d, std::size_t want, Candidates& out) {
+    for (std::size_t k = 0; d.hesitant && k + 1 < d.steps.size(); ++k) {
+        const auto [item, length] = d.steps[k];
+        const std::string_view again = std::string_view(d.text).substr(length);
+        if (!r.links[item].hesitant || length < 4 || again.size() != want || again.substr(0, 2) != std::string_view(d.text).substr(0, 2)) continue;
+        out.push_back({DataType::kPhone, i, item, 0.97, "form:phone", d.text.substr(0, length)});
+        out.push_back({DataType::kPhone, r.links[item].next, d.last(), 0.97, "form:phone", std::string(again)});
+        return true;
+    }
+    return false;
+}
+
 void national(const Reading& r, std::size_t i, Candidates& out) {
     const auto d = dictation(r, i, 26, Letters::kFew);
     if (d.text.size() < 2 || d.text[0] != '0' || d.text[1] == '0') return;
@@ -56,6 +70,7 @@ void national(const Reading& r, std::size_t i, Candidates& out) {
     const auto other = r.distance(i, kTopicCustomer | kTopicNir | kTopicCard | kTopicIban);
     const bool phone = near != kNone && (other == kNone || near <= other);
     const std::size_t want = r.french() ? 10 : 11;
+    if (begun_twice(r, i, d, want, out)) return;
     std::size_t last = d.item_at(want);
     if (last == kNone && !r.french()) last = d.item_at(10);
     double score = 0.9;

@@ -19,6 +19,7 @@ bool postcode_like(const Item& item) {
 // The number in front of a street word: "12", "douze bis", "8,". Returns its first item, or `street`.
 std::size_t house_number(const Reading& r, std::size_t street) {
     std::size_t i = street;
+    if (r[street].is(kStreet) && i > 1 && r[i - 1].word() && r[i - 1].folded.ends_with("ieme")) --i;  // "9, deuxième Rang Ouest"
     if (i > 1 && comma(r[i - 1]) && !(i > 2 && r[i - 2].number() && r[i - 3].number())) --i;
     if (i > 0 && (r[i - 1].is(kNumberSuffix) || (r[i - 1].letter() && i > 1 && r[i - 2].number() && !r[i - 1].space_before))) --i;
     if (i == 0 || !r[i - 1].number() || r[i - 1].value.size() > 4) return street;
@@ -115,6 +116,7 @@ bool bare_street(const Reading& r, std::size_t street) {
     if (r[street].is(kWeakStreet)) return street > 0 && r[street - 1].is(kStays) && unheard(r, street_name(r, street));  // "on est route de peyrehorade"
     if (street == 0) return (r.expected & (kTopicAddress | kTopicHome | kTopicPostcode)) != 0;
     const Item& before = r[street - 1];
+    if (comma(before) && street > 1 && r[street - 2].capitalised && r[street - 2].word()) return true;  // "Anne-Lise Pittet, chemin des Roses"
     if (before.is(kArticle | kPlaceBefore | kThing | kCompany)) return false;
     if (before.is(kStays) || first_name(r, street - 1) || unheard(r, street - 1)) return true;
     return (r.expected & kTopicAddress) != 0 && !before.is(kParticle) && !before.elided;
@@ -178,6 +180,15 @@ bool answers_street(const Reading& r, std::size_t i) {
     return !r.written() && r.speaker == Speaker::kCustomer && (r.expected & kTopicAddress) != 0 && (i == 0 || (i == 1 && r[0].is(kArticle)));
 }
 
+// "The Old Signal Box, Crake Lane. Postcode's …": capitals from the turn's first word to the street.
+bool opens_before_postcode(const Reading& r, std::size_t i, std::size_t street) {
+    if ((r.after(street, 4) & kTopicPostcode) == 0 || i < 2 || !comma(r[i - 1])) return false;
+    for (std::size_t k = 0; k + 1 < i; ++k) {
+        if (!r[k].capitalised) return false;
+    }
+    return true;
+}
+
 // "fourteen larkspur terrace", "27 Harbour Street", "The Old Forge, Mill Lane".
 void english_address(const Reading& r, std::size_t street, Candidates& out) {
     std::size_t i = street;
@@ -212,7 +223,7 @@ void english_address(const Reading& r, std::size_t street, Candidates& out) {
         out.push_back({DataType::kAddress, first, street, 0.6, "context:asked", ""});
         return;
     }
-    if (words == 0 || !r[street].capitalised || !r.about(i, kTopicHome, 5)) return;
+    if (words == 0 || !r[street].capitalised || !(r.about(i, kTopicHome, 5) || opens_before_postcode(r, i, street))) return;
     while (i < street && !r[i].capitalised) ++i;
     if (i > 1 && comma(r[i - 1]) && r[i - 2].capitalised) {
         --i;

@@ -72,6 +72,19 @@ bool foreign(std::string_view shape) {
     return shape.size() >= 5 && changes >= 1 && changes <= 4 && letters >= 2 && shape.size() - static_cast<std::size_t>(letters) >= 2;
 }
 
+// "cent quatre-vingt-quatre tunis quarante-cinq vingt et un": series, country, number. The last item, or kNone.
+std::size_t tunisian(const Reading& r, std::size_t i) {
+    if (!r[i].number() || r[i].value.size() > 3 || i + 2 >= r.size() || !r[i + 1].is(kPlateWord) || !r[i + 2].number()) return kNone;
+    const auto d = dictation(r, i + 2, 4, Letters::kFew);
+    return d.steps.empty() || d.text.size() < 3 ? kNone : d.last();
+}
+
+std::string figures_between(const Reading& r, std::size_t first, std::size_t last) {
+    std::string figures;
+    for (std::size_t i = first; i <= last; ++i) figures += r[i].value;
+    return figures;
+}
+
 }  // namespace
 
 void find_plates(const Reading& r, Candidates& out) {
@@ -79,6 +92,10 @@ void find_plates(const Reading& r, Candidates& out) {
         const bool alphabet = alphabet_at(r, i);
         if (!r[i].number() && !alphabet && !is_letters(r, i)) continue;
         if (glued_before(r, i)) continue;
+        if (const std::size_t end = tunisian(r, i); end != kNone) {
+            out.push_back({DataType::kPlate, i, end, 0.9, "form:plate", r[i].value + "tunis" + figures_between(r, i + 2, end)});
+            continue;
+        }
         const bool plate = r.about(i, kTopicPlate, 10);
         const bool belgian = r[i].number() && (r[i].value == "1" || r[i].value == "2") && i + 2 < r.size() && (r[i + 1].letter() || (r[i + 1].kind == ItemKind::kMark && (r[i + 2].letter() || (!r[i].said && r[i + 2].all_capitals && r[i + 2].folded.size() == 3))));
         if (!(r[i].number() && (plate || belgian)) && !is_letters(r, i) && !(alphabet && plate)) continue;

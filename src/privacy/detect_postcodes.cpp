@@ -70,6 +70,13 @@ void lettered_postcode(const Reading& r, std::size_t i, const std::vector<bool>&
     const bool asked = r.about(i, kTopicPostcode, 6) || follows;
     std::size_t last = i;
     std::string text = glued(r, i, last);
+    if (text.size() == 3 && last + 1 < r.size() && r[i].capitalised && !r[last + 1].line_start && r[last + 1].kind != ItemKind::kMark) {
+        std::size_t end = last;
+        if (const std::string whole = text + glued(r, last + 1, end); irish(whole)) {  // "D08 XT52"
+            out.push_back({DataType::kPostcode, i, end, 0.8, "form:postcode", whole});
+            return;
+        }
+    }
     if (text.size() <= 4 && last + 1 < r.size() && !r[last + 1].line_start && r[last + 1].kind == ItemKind::kNumber) text += glued(r, last + 1, last);
     if (canadian(text) && r[i].capitalised && last > i + 2) {
         const bool plate = r.about(i, kTopicPlate, 6);
@@ -85,7 +92,12 @@ void lettered_postcode(const Reading& r, std::size_t i, const std::vector<bool>&
         return;
     }
     if (!r[i].letter()) return;
-    const auto d = dictation(r, i, 7, Letters::kAny);
+    const bool named = r.distance(i, kTopicPostcode, 2) <= 2;
+    const auto d = dictation(r, i, named ? 9 : 7, Letters::kAny);
+    if (named && d.said && d.text.size() >= 6 && d.digits >= 2 && d.digits + 2 <= d.text.size() && !british(d.text)) {
+        out.push_back({DataType::kPostcode, i, d.last(), 0.8, "context:postcode", d.text});
+        return;
+    }
     if (const auto end = spelled_postcode(r, i, d); end != kNone && !r.about(i, kTopicPlate | kTopicCustomer, 8)) {
         out.push_back({DataType::kPostcode, i, end, 0.7, "form:postcode", d.text});
         return;
@@ -167,14 +179,16 @@ void postcode_at(const Reading& r, std::size_t i, const std::vector<bool>& addre
     if (last + 1 < r.size() && (r[last + 1].is_mark('%') || r[last + 1].is_mark('?')) && !r[last + 1].space_before) return;
     const bool pieces = d.steps.size() == 1 || (d.steps.size() >= 2 && d.item_at(2) != kNone);
     if (!pieces && !asked) return;
-    const bool other = r.about(i, kTopicCustomer | kTopicPhone | kTopicOther | kTopicCard | kTopicIban, 3);
+    constexpr std::uint32_t kElse = kTopicCustomer | kTopicPhone | kTopicOther | kTopicCard | kTopicIban;
+    const bool ends = address_said && ends_address(r, i, d, last);
+    const bool other = ends ? r.distance(i, kElse, 3) <= 3 : r.about(i, kElse, 3);
     double score = 0;
     if (asked) score = 0.92;
     else if (follows) score = 0.88;
     else if (last + 1 < r.size() && r[last + 1].capitalised && !r[last + 1].line_start && r[last + 1].word() && text.size() == 5) score = 0.6;
     else if (r.about(i, kTopicHome, 7) && text.size() == 5) score = 0.6;
     else if (text.size() == 5 && r.french() && !r[i].said && ((i <= 3 && i > 0 && r[i - 1].folded == "le") || (i == 0 && d.steps.size() == 2))) score = 0.5;
-    else if (address_said && ends_address(r, i, d, last)) score = 0.72;
+    else if (ends) score = 0.72;
     else if (round_thousands(r, i, d) && (address_said || place_said(r, last) || r.about(i, kTopicHome, 7) || (i > 1 && r[i - 1].folded == "le"))) score = 0.6;
     else if (text.size() == 4 && r[i].said && d.steps.size() <= 2 && d.text.size() == 4 && r.french() && (r.topics & kTopicAddress) == 0 && place_said(r, last) && near_address(r, i, out)) score = 0.6;
     else if (text.size() == 5 && !r.french() && !r[i].said && i > 0 && r[i - 1].all_capitals && r[i - 1].folded.size() == 2 && r[i - 1].word()) score = 0.8;  // "IL 60201"

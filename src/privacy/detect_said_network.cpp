@@ -73,10 +73,24 @@ std::size_t restart_before(const Reading& r, std::size_t first) {
     return first;
 }
 
+// "delvigne, D, E, L, V, I, G, N, E, arobase": the letters spell the word before them once more. That word, or `at`.
+std::size_t spelled_before(const Reading& r, std::size_t at) {
+    std::size_t i = at;
+    std::string letters;
+    while (i > 0 && !r[i - 1].line_start && at - i < 40) {
+        if (r[i - 1].letter()) letters.insert(0, r[i - 1].value);
+        else if (!r[i - 1].is_mark(',')) break;
+        --i;
+    }
+    return i > 0 && letters.size() >= 3 && r[i - 1].word() && r[i - 1].folded == letters ? i - 1 : at;
+}
+
 // The first item of what stands before the at sign, or `at`.
 std::size_t local_before(const Reading& r, std::size_t at) {
-    if (at == 0 || !part(r[at - 1])) return at;
-    std::size_t i = at - 1;
+    if (at == 0) return at;
+    const std::size_t spelled_word = spelled_before(r, at);
+    if (spelled_word == at && !part(r[at - 1])) return at;
+    std::size_t i = spelled_word != at ? spelled_word : at - 1;
     while (i > 0 && at - i < 40) {
         const Item& before = r[i - 1];
         if (r[i].line_start) break;

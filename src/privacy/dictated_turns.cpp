@@ -23,6 +23,7 @@ struct Dictated {
     std::vector<Piece> pieces;
     std::size_t taken_back = 0;  // characters that may have been, where the speaker hesitated
     std::size_t idle = 0;  // turns without a figure since the last piece
+    bool asked = false;    // the other side has just asked for it
 };
 
 constexpr std::array<std::pair<std::uint32_t, DataType>, 5> kDictated{{
@@ -41,6 +42,17 @@ std::size_t full_length(const Dictated& d, bool french) {
         case DataType::kIban: return d.text.size() >= 2 && iban_length(d.text.substr(0, 2)) != 0 ? iban_length(d.text.substr(0, 2)) : 27;
         default: return 12;
     }
+}
+
+// What is masked from the request on, even where one piece is all that is given.
+bool guarded(DataType type) { return type == DataType::kCard || type == DataType::kIban || type == DataType::kNir; }
+
+constexpr std::uint32_t kOfTheCardToo = kTopicExpiry | kTopicCvv;  // asked for after its number, and named with it
+constexpr std::uint32_t kAsksElse = kTopicPostcode | kTopicBirth | kTopicPlate;
+
+std::uint32_t topic_of(DataType type) {
+    const auto row = std::find_if(kDictated.begin(), kDictated.end(), [&](const auto& one) { return one.second == type; });
+    return row == kDictated.end() ? 0 : row->first;
 }
 
 bool dictatable(DataType type) {
@@ -100,8 +112,19 @@ bool foreign(const TurnFindings& turn, const Run& run, DataType type) {
     });
 }
 
+// "septante et un ou septante-deux": how many of the figures stand for others.
+std::size_t figures_taken_back(const Reading& r, const std::vector<Run>& runs) {
+    std::size_t all = 0;
+    for (const Run& run : runs) all += run.text.size();
+    if (runs.size() < 2) return runs.empty() || !runs.front().hesitant ? 0 : 2 * all / 3;
+    const auto from = r.items.begin() + static_cast<std::ptrdiff_t>(runs.front().first);
+    const auto to = r.items.begin() + static_cast<std::ptrdiff_t>(runs.back().last);
+    return std::any_of(from, to, [](const Item& item) { return item.is(kOr | kFiller); }) ? 2 * all / 3 : 0;
+}
+
 void mark(const Dictated& done, std::vector<TurnFindings>& turns) {
-    if (done.pieces.size() < 2) return;
+    const bool whole_answer = done.asked && guarded(done.type);
+    if (done.pieces.size() < 2 && !whole_answer) return;
     for (const Piece& piece : done.pieces) {
         turns[piece.turn].remove_overlapping(piece.first, piece.last);
         turns[piece.turn].add({done.type, piece.first, piece.last, 0.8, "context:dictated", done.text});
@@ -149,13 +172,27 @@ class Follower {
 
     bool goes_on(std::size_t t, const std::vector<Run>& runs, std::size_t plain) {
         const Reading& r = readings_[t];
-        if ((r.expected & (kTopicExpiry | kTopicCvv)) != 0 && r.speaker == open_.speaker) return false;  // something else was asked
+        if (r.speaker == open_.speaker && asks_else(r)) return false;
         if (runs.empty() || (runs.front().before > kLead && only_run(runs, plain) != &runs.front()) || foreign(turns_[t], runs.front(), open_.type)) return false;
         if (open_.text.find(runs.front().text) != std::string::npos) {
             open_.pieces.push_back({t, runs.front().first, runs.front().last});
             return true;
         }
-        return r.speaker == open_.speaker && !begins_another(t, runs.front(), kSure) && take_pieces(t, runs);
+        if (r.speaker != open_.speaker && !completes(runs, r.french())) return false;
+        return !begins_another(t, runs.front(), kSure) && take_pieces(t, runs);
+    }
+
+    // Something else was asked for than the number that was begun.
+    bool asks_else(const Reading& r) const {
+        if ((r.expected & kOfTheCardToo) != 0) return true;
+        return (r.expected & kAsksElse) != 0 && (r.expected & topic_of(open_.type)) == 0;
+    }
+
+    // "j'ai deux cent trente-six à l'écran": the other side has the rest of what was begun.
+    bool completes(const std::vector<Run>& runs, bool french) const {
+        std::size_t all = 0;
+        for (const Run& run : runs) all += run.text.size();
+        return guarded(open_.type) && all >= kPart && open_.text.size() + all <= full_length(open_, french);
     }
 
     // "trois cent douze mille, et son numéro de sécu c'est bien un quarante et un …"
@@ -169,8 +206,8 @@ class Follower {
     bool take_pieces(std::size_t t, const std::vector<Run>& runs) {
         bool taken = false;
         const std::size_t full = full_length(open_, readings_[t].french()) + 2;
+        open_.taken_back += figures_taken_back(readings_[t], runs);
         for (const Run& run : runs) {
-            open_.taken_back += run.hesitant ? 2 * run.text.size() / 3 : 0;
             if (open_.text.size() + run.text.size() > full + open_.taken_back || foreign(turns_[t], run, open_.type)) break;
             const bool same_breath = taken && run.before <= kLead;
             if (taken && !same_breath && (open_.type == DataType::kPhone || !readings_[t][run.last].said)) break;
@@ -201,9 +238,10 @@ class Follower {
         const bool much_said = only_run(runs, plain) == nullptr;
         if (!known && much_said && (r.speaker != Speaker::kCustomer || run->text.size() < kPart)) return;
         std::size_t nearest = kNone;
+        const std::uint32_t last_asked = asked_last(t);
         for (const auto& [topic, type] : kDictated) {
             if (known || ((r.expected | r.topics) & topic) == 0 || (much_said && type == DataType::kCustomerNumber)) continue;
-            const std::size_t away = much_said ? r.distance(run->first, topic, kNearTopic) : 0;
+            const std::size_t away = much_said ? r.distance(run->first, topic, kNearTopic) : (topic == last_asked ? 0 : 1);
             if (away == kNone || (nearest != kNone && away >= nearest)) continue;
             start = {.type = type, .text = run->text, .pieces = {{t, run->first, run->last}}};
             nearest = away;
@@ -211,8 +249,21 @@ class Follower {
         known = known || nearest != kNone;
         if (!known || start.text.size() >= full_length(start, r.french())) return;
         start.speaker = r.speaker;
+        start.asked = !much_said && r.speaker == Speaker::kCustomer && start.text.size() >= kPart && topic_of(start.type) == last_asked;
         open_ = std::move(start);
         is_open_ = true;
+    }
+
+    // What the other side named last in the turn before.
+    std::uint32_t asked_last(std::size_t t) const {
+        if (t == 0 || readings_[t - 1].speaker == readings_[t].speaker) return 0;
+        const Reading& before = readings_[t - 1];
+        for (auto item = before.items.rbegin(); item != before.items.rend() && before.topics != 0; ++item) {
+            for (const auto& [topic, type] : kDictated) {
+                if ((item->topics & topic) != 0) return topic;
+            }
+        }
+        return 0;
     }
 
     const std::deque<Reading>& readings_;

@@ -92,6 +92,7 @@ WindowFindings find_in(const Interaction& interaction, const std::vector<languag
         out.turns.push_back(resolve(reading, detect(reading)));
     }
     join_dictations(readings, out.turns);
+    link_keys(readings, out.turns);
     link_numbers(readings, out.turns);
     link_mails(readings, out.turns);
     link_streets(readings, out.turns);

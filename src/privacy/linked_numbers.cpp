@@ -16,6 +16,7 @@ constexpr std::size_t kEchoTurns = 4;  // a part of it is, so many turns away
 constexpr std::size_t kPart = 4;       // and so long
 constexpr std::size_t kShortKey = 3;   // "418" is read back whole, at once
 constexpr std::size_t kShortEchoTurns = 2;
+constexpr std::size_t kShortEnd = 2;   // figures that answer at once what was given in part: "ending three eight?" - "three eight"
 constexpr std::size_t kMostGiven = 16; // numbers of one turn; more would cost time in proportion
 constexpr std::size_t kPlates = 64;    // a conversation names few; more would cost time in proportion
 
@@ -44,17 +45,19 @@ GivenTurns numbers_given(const std::vector<TurnFindings>& turns) {
     GivenTurns out(turns.size());
     for (std::size_t t = 0; t < turns.size(); ++t) {
         for (const Candidate& c : turns[t].kept) {
-            if (numbered(c.type) && c.key.size() >= kShortKey && out[t].size() < kMostGiven) out[t].push_back({c.type, c.key});
+            if (numbered(c.type) && c.key.size() >= (c.source == "context:part" ? kShortEnd : kShortKey) && out[t].size() < kMostGiven) out[t].push_back({c.type, c.key});
         }
     }
     return out;
 }
 
 // Does a number of the turns around say `piece`?
-const Given* given_near(const GivenTurns& given, std::size_t t, std::string_view piece) {
+const Given* given_near(const GivenTurns& given, std::size_t t, std::string_view piece, bool opens_turn) {
     const std::size_t begin = t > kEchoTurns ? t - kEchoTurns : 0;
     for (std::size_t k = begin; k < std::min(given.size(), t + kEchoTurns + 1); ++k) {
         for (const Given& one : given[k]) {
+            const bool answered = k < t && t - k == 1 && opens_turn && piece.size() >= kShortEnd && one.key.size() >= piece.size() && one.key.ends_with(piece);
+            if (answered && (piece.size() >= kShortKey || one.key == piece)) return &one;  // "four one four that's me"
             const bool short_echo = one.key.size() < kPart && k < t && t - k <= kShortEchoTurns && one.key == piece;
             if (short_echo || (one.key.size() >= kPart && part_of(one.key, piece))) return &one;
         }
@@ -90,7 +93,7 @@ bool said_again(const Reading& r, std::size_t i, std::size_t t, const Known& kno
         // A part is all that is said in one run.
         const bool whole_run = step == d.steps.rbegin();
         if (!whole_run || !begins_run(r, i) || !digits_only(piece) || spoken_of_otherwise(r, i, step->item)) continue;
-        const Given* given = given_near(given_turns, t, piece);
+        const Given* given = given_near(given_turns, t, piece, i == 0);
         if (given == nullptr) continue;
         found = {given->type, i, step->item, 0.7, "entity:part", given->key};
         return true;

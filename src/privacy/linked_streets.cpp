@@ -48,6 +48,28 @@ std::size_t said_at(const Reading& r, std::size_t i, const Street& street) {
     return word == street.size() ? k - 1 : kNone;
 }
 
+bool gives_address(const TurnFindings& turn) {
+    return std::any_of(turn.kept.begin(), turn.kept.end(), [](const Candidate& c) { return c.type == DataType::kAddress; });
+}
+
+// "c'est bien rue du barry ?" - "oui, porte douze": where to find the door of the address that was just spoken of.
+void mark_units(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
+    constexpr std::size_t kOpening = 4;  // items
+    for (std::size_t t = 1; t < turns.size(); ++t) {
+        const Reading& r = readings[t];
+        if (!r.numbers || !gives_address(turns[t - 1])) continue;
+        for (std::size_t i = 0; i < std::min(kOpening, r.size()); ++i) {
+            const std::size_t last = unit_end(r, i);
+            if (last == kNone || !r[i].is(kBuilding) || !turns[t].free(i, last)) continue;
+            Candidate unit{DataType::kAddress, i, last, 0.6, "context:address", ""};
+            unit.key = said_key(r, unit);
+            turns[t].kept.insert(turns[t].kept.begin(), unit);
+            for (std::size_t k = i; k <= last; ++k) turns[t].taken[k] = true;
+            break;
+        }
+    }
+}
+
 }  // namespace
 
 void link_streets(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns) {
@@ -59,6 +81,7 @@ void link_streets(const std::deque<Reading>& readings, std::vector<TurnFindings>
             if (!street.empty() && std::find(known.begin(), known.end(), street) == known.end()) known.push_back(std::move(street));
         }
     }
+    mark_units(readings, turns);
     if (known.empty()) return;
     for (std::size_t t = 0; t < turns.size(); ++t) {
         const Reading& r = readings[t];

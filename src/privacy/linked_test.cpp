@@ -67,5 +67,45 @@ TEST(DictatedTurns, EndsWhereAnotherThingIsAskedFor) {
     EXPECT_EQ(marked(call, findings, 5), "oh nine twenty eight");
 }
 
+TEST(LinkedKeys, FindsTheKeySaidApartAndReadBack) {
+    const auto call = call_of({said(kA, "il me faut le rib de votre fille"), said(kC, "il finit par soixante-dix-huit trente-trois et la clé c'est douze ou vingt et un"),
+                               said(kA, "moi je trouve vingt et un"), said(kC, "d'accord à dans vingt et un jours")});
+    const auto findings = found_in(call);
+    EXPECT_EQ(marked(call, findings, 1), "il finit par [[iban:soixante-dix-huit trente-trois]] et la clé c'est [[iban:douze ou vingt et un]]");
+    EXPECT_EQ(marked(call, findings, 2), "moi je trouve [[iban:vingt et un]]");
+    EXPECT_EQ(marked(call, findings, 3), "d'accord à dans vingt et un jours");
+}
+
+TEST(LinkedKeys, LeavesKeysOfOtherThings) {
+    const auto call = call_of({said(kC, "j'ai perdu ma clé et la chambre c'est la vingt-deux"), said(kA, "la clé vingt-deux d'accord")});
+    EXPECT_TRUE(found_in(call).empty());
+}
+
+TEST(LinkedNumbers, FindsTheEndThatIsAnsweredAtOnce) {
+    const auto call = call_of({said(kA, "i'll ring you on oh one six three two nine six oh four one four"), said(kC, "four one four that's me"),
+                               said(kA, "and yours is the number ending three eight"), said(kC, "three eight that's right"), said(kC, "thirty eight of us came")}, "en");
+    const auto findings = found_in(call);
+    EXPECT_EQ(marked(call, findings, 1), "[[phone:four one four]] that's me");
+    EXPECT_EQ(marked(call, findings, 4), "thirty eight of us came");
+}
+
+TEST(DictatedTurns, TakesTheOnePieceThatWasAskedFor) {
+    const auto call = call_of({said(kA, "il me faut son numéro de sécu"), said(kC, "oui alors un trente-huit zéro cinq"), said(kA, "merci ça me suffit")});
+    EXPECT_EQ(marked(call, found_in(call), 1), "oui alors [[nir:un trente-huit zéro cinq]]");
+}
+
+TEST(DictatedTurns, EndsACustomersNumberWhereAPostcodeIsAskedFor) {
+    const auto call = call_of({said(kA, "your claim number is t m four four oh nine one one"), said(kC, "t m four four oh nine one one got it"),
+                               said(kA, "what's the postcode where the car lives"), said(kC, "l s six three q t")}, "en");
+    EXPECT_EQ(marked(call, found_in(call), 3), "[[postcode:l s six three q t]]");
+}
+
+TEST(LinkedStreets, FindsTheDoorOfTheAddressJustSpokenOf) {
+    const auto call = call_of({said(kA, "c'est bien à la résidence les mimosas rue du barry"), said(kC, "oui porte douze"), said(kA, "c'est noté")});
+    const auto findings = found_in(call);
+    EXPECT_EQ(marked(call, findings, 0), "c'est bien à la [[address:résidence les mimosas rue du barry]]");
+    EXPECT_EQ(marked(call, findings, 1), "oui [[address:porte douze]]");
+}
+
 }  // namespace
 }  // namespace repere::privacy

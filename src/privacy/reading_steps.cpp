@@ -13,7 +13,9 @@ bool ends_sentence(const Reading& out, std::size_t mark, std::size_t next) {
     const auto& items = out.items;
     if (items[mark].said || items[mark].mark != '.' || !items[next].space_before) return false;
     if (items[mark].end_byte - items[mark].begin_byte > 1 || (mark > 0 && items[mark - 1].is_mark('.'))) return false;
-    return items[next].kind != ItemKind::kNumber || (mark > 0 && items[mark - 1].number() && !items[mark - 1].said && items[mark - 1].value.size() > 2);
+    if (items[next].kind != ItemKind::kNumber) return true;
+    // "Or 7 4 1 1. One of those."
+    return mark > 0 && items[mark - 1].number() && !items[mark - 1].said && (items[mark - 1].value.size() > 2 || items[next].said);
 }
 
 bool joins(const Item& item) {
@@ -96,6 +98,7 @@ void mark_quantities(Reading& out) {
             digits(i + 2, 2) && !items[i + 2].space_before) {
             items[i + 2].quantity = quantity = true;
         }
+        quantity = quantity || (items[i].said && (items[i].topics & kTopicPart) != 0);  // "last four, 1147"
         if (!quantity) continue;
         items[i].quantity = true;
         // "£4,212.60"

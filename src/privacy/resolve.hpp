@@ -29,6 +29,9 @@ TurnFindings resolve(const Reading& reading, Candidates candidates);
 // A number dictated over several turns and echoed by the other side: every piece becomes a finding.
 void join_dictations(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
 
+// The key of an account or a social security number, said apart from it.
+void link_keys(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
+
 // An e-mail address is found again where only what stands before its at sign is said.
 void link_mails(const std::deque<Reading>& readings, std::vector<TurnFindings>& turns);
 

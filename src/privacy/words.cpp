@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 27> kTopicNames{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 29> kTopicNames{{
     {"phone", kTopicPhone},
     {"email", kTopicEmail},
     {"address", kTopicAddress},
@@ -38,6 +38,8 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 27> kTopicNames
     {"url_personal", kTopicUrl},
     {"product", kTopicProduct},
     {"unsure", kTopicUnsure},
+    {"key", kTopicKey},
+    {"pay", kTopicPay},
     {"behind", kTopicBehind},
     {"reference", kTopicReference},
     {"number", kTopicNumber},
@@ -46,7 +48,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 27> kTopicNames
     {"attached", kTopicAttached},
 }};
 
-constexpr std::array<std::pair<std::string_view, ClassBits>, 38> kClassNames{{
+constexpr std::array<std::pair<std::string_view, ClassBits>, 39> kClassNames{{
     {"title", kTitle},
     {"particle", kParticle},
     {"street", kStreet},
@@ -85,6 +87,7 @@ constexpr std::array<std::pair<std::string_view, ClassBits>, 38> kClassNames{{
     {"weak_street", kWeakStreet},
     {"stays", kStays},
     {"aside", kAside},
+    {"plate_word", kPlateWord},
 }};
 
 template <class Bits, std::size_t Size>

@@ -45,6 +45,8 @@ enum Topic : std::uint32_t {
     kTopicUnsure = 1U << 24,    // "la suite", "the rest": of a number that was begun
     kTopicNumber = 1U << 25,    // "numéro", "number": of whatever is named beside it
     kTopicBehind = 1U << 26,    // "au dos": where a card's code stands, once a card is spoken of
+    kTopicKey = 1U << 27,       // "clé": the last two figures of an account or a social security number
+    kTopicPay = 1U << 28,       // "régler le solde": a card's figures may follow
     kTopicProduct = 1U << 19,   // goods, whose references are everybody's: "lave-linge", "boiler"
 };
 
@@ -94,6 +96,7 @@ enum WordClass : std::uint64_t {
     kOr = 1ULL << 41,
     kWeakStreet = 1ULL << 42, // cours, place: a street's word and many another thing
     kStays = 1ULL << 43,      // "est", "toujours": before where somebody lives
+    kPlateWord = 1ULL << 45,    // "tunis": stands inside a plate
     kAside = 1ULL << 44,      // "accent aigu", "plus loin": between spelled letters
 };
 
