@@ -43,7 +43,7 @@ Result<Analyzer> Analyzer::load(const std::filesystem::path& home, const std::fi
         outcome_model = learning::ChoiceModel::open(models / "outcome.model");
         if (!outcome_model) return fail(outcome_model.error());
     }
-    auto topics = signals::TopicModel::load(knowledge, *lexicon);
+    auto topics = models.empty() ? signals::TopicModel::load(knowledge, *lexicon) : signals::TopicModel::load(knowledge, *lexicon, models);
     if (!topics) return fail(topics.error());
     auto outcome = signals::OutcomeJudge::load(knowledge, *lexicon);
     if (!outcome) return fail(outcome.error());
@@ -134,7 +134,9 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
     const signals::TurnFeatures features({interaction, texts, hits, wording, knowledge}, false);
     result.moments = impl_->model.mark(interaction, texts, features);
     result.pii = impl_->personal_data.find(interaction, texts, interaction.language);
-    result.topics = impl_->topics.topics(interaction, result.moments, texts, interaction.language);
+    const signals::TopicInput about{interaction, result.moments, texts, interaction.language};
+    result.topics = impl_->topics.topics(about);
+    result.company_topics = impl_->topics.company_topics(about);
     result.voice = audio::measure_voice(interaction);
     measure_language(result, texts, wording, knowledge);
     result.outcome = impl_->outcome.judge(

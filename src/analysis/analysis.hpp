@@ -24,6 +24,7 @@
 #include "privacy/personal_data.hpp"
 #include "signals/moment.hpp"
 #include "signals/outcome.hpp"
+#include "signals/topics.hpp"
 #include "signals/turn_model.hpp"
 #include "speech/transcribe.hpp"
 
@@ -34,6 +35,7 @@ struct Analysis {
     std::vector<signals::Moment> moments;
     std::vector<privacy::Finding> pii;
     std::vector<signals::Topic> topics;
+    std::vector<signals::CompanyTopicFound> company_topics;
     signals::Outcome outcome;
     std::optional<audio::VoiceMeasures> voice;
     std::optional<language::TextMeasures> agent_text, customer_text;

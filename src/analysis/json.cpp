@@ -13,6 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+using analysis::json_of;  // of an outcome and of words, beside those below
+
 Json json_of(const signals::Moment& moment) {
     Json j{{"signal", moment.signal}, {"turn", moment.turn},   {"begin", moment.span.begin},
            {"end", moment.span.end},  {"quote", moment.quote}, {"confidence", number(moment.confidence)},
@@ -28,6 +30,19 @@ Json json_of(const privacy::Finding& finding) {
             {"begin", finding.span.begin},
             {"end", finding.span.end},
             {"source", finding.source}};
+}
+
+Json json_of(const signals::Topic& topic) {
+    Json j{{"id", topic.id}, {"score", number(topic.score)}};
+    for (const auto& words : topic.evidence) j["evidence"].push_back(json_of(words));
+    return j;
+}
+
+Json json_of(const signals::CompanyTopicFound& own) {
+    Json j = json_of(own.topic);
+    j["names"] = own.names;
+    if (!own.parent.empty()) j["parent"] = own.parent;
+    return j;
 }
 
 Json json_of(const audio::SideMeasures& side) {
@@ -59,7 +74,8 @@ Json to_json(const Analysis& analysis, const Messages& messages) {
     j["pii"] = Json::array();
     for (const auto& finding : analysis.pii) j["pii"].push_back(json_of(finding));
     j["topics"] = Json::array();
-    for (const auto& topic : analysis.topics) j["topics"].push_back({{"id", topic.id}, {"score", number(topic.score)}});
+    for (const auto& topic : analysis.topics) j["topics"].push_back(json_of(topic));
+    for (const auto& own : analysis.company_topics) j["company_topics"].push_back(json_of(own));
     j["outcome"] = json_of(analysis.outcome);
     if (analysis.voice) j["voice"] = json_of(*analysis.voice);
     if (auto text = text_json(analysis); !text.empty()) j["text"] = std::move(text);

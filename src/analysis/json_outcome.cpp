@@ -18,10 +18,7 @@ using signals::Outcome;
 using signals::Promise;
 using signals::Words;
 
-Json json_of(const Words& words) {
-    return {
-        {"turn", words.turn}, {"begin", words.span.begin}, {"end", words.span.end}, {"quote", words.quote}};
-}
+using analysis::json_of;  // of Words, beside those below
 
 void add(Json& j, const char* key, const std::optional<Words>& words) {
     if (words) j[key] = json_of(*words);
@@ -78,10 +75,6 @@ std::optional<Value> maybe(const Read& j, const char* key) {
     return j.contains(key) ? std::optional<Value>(j.at(key).get<Value>()) : std::nullopt;
 }
 
-Words words_from(const Read& j) {
-    return {j.at("turn").get<std::size_t>(), {j.at("begin"), j.at("end")}, j.at("quote").get<std::string>()};
-}
-
 std::optional<Words> maybe_words(const Read& j, const char* key) {
     return j.contains(key) ? std::optional(words_from(j.at(key))) : std::nullopt;
 }
@@ -135,6 +128,14 @@ void read(const Read& j, const char* key, Item (*from)(const Read&), std::vector
 
 Json number(double value) {
     return Json::parse(fmt::format("{:.10g}", std::round(value / 0.001) * 0.001));
+}
+
+Json json_of(const Words& words) {
+    return {{"turn", words.turn}, {"begin", words.span.begin}, {"end", words.span.end}, {"quote", words.quote}};
+}
+
+Words words_from(const nlohmann::json& j) {
+    return {j.at("turn").get<std::size_t>(), {j.at("begin"), j.at("end")}, j.at("quote").get<std::string>()};
 }
 
 Json json_of(const Outcome& outcome) {

@@ -33,6 +33,14 @@ signals::Moment moment_from(const Json& j) {
             .end = seconds(j, "end_s")};
 }
 
+signals::Topic topic_from(const Json& j) {
+    signals::Topic topic{j.at("id"), j.at("score"), {}};
+    if (j.contains("evidence")) {
+        for (const auto& words : j.at("evidence")) topic.evidence.push_back(words_from(words));
+    }
+    return topic;
+}
+
 }  // namespace
 
 Result<Analysis> analysis_from_json(std::string_view document, const std::string& source) {
@@ -50,7 +58,10 @@ Result<Analysis> analysis_from_json(std::string_view document, const std::string
                                     .span = {p.at("begin"), p.at("end")},
                                     .source = p.value("source", "")});
         }
-        for (const auto& topic : j.at("topics")) analysis.topics.push_back({topic.at("id"), topic.at("score")});
+        for (const auto& topic : j.at("topics")) analysis.topics.push_back(topic_from(topic));
+        for (const auto& own : j.value("company_topics", Json::array())) {
+            analysis.company_topics.push_back({topic_from(own), own.at("names").get<std::map<std::string, std::string>>(), own.value("parent", "")});
+        }
         analysis.outcome = outcome_from(j.at("outcome"));
         for (const auto& warning : j.at("warnings")) analysis.warnings.push_back({.key = warning.at("code")});
         analysis.versions = j.at("versions").get<std::map<std::string, std::string>>();

@@ -45,10 +45,13 @@ Analysis redacted(const Analysis& analysis) {
                        moved(moment.span.end, true, by_turn[moment.turn])};
         moment.quote = utf8::substring(out.interaction.turns[moment.turn].text, moment.span.begin, moment.span.end);
     }
-    signals::each_quote(out.outcome, [&](signals::Words& words) {
+    const auto mask = [&](signals::Words& words) {
         words.span = {moved(words.span.begin, false, by_turn[words.turn]), moved(words.span.end, true, by_turn[words.turn])};
         words.quote = utf8::substring(out.interaction.turns[words.turn].text, words.span.begin, words.span.end);
-    });
+    };
+    signals::each_quote(out.outcome, mask);
+    for (auto& topic : out.topics) std::ranges::for_each(topic.evidence, mask);
+    for (auto& own : out.company_topics) std::ranges::for_each(own.topic.evidence, mask);
     for (std::size_t i = 0; i < out.pii.size(); ++i) {
         const auto& before = analysis.pii[i];
         out.pii[i].span = {moved(before.span.begin, false, by_turn[before.turn]),

@@ -238,6 +238,10 @@ std::string full_view(const analysis::Analysis& analysis, const Json& evaluation
                       interaction.language + "\n" + outcome_line(analysis.outcome, messages, paint) + "\n";
     std::string topics;
     for (const auto& topic : analysis.topics) topics += (topics.empty() ? "" : ", ") + messages.text("topic." + topic.id);
+    for (const auto& own : analysis.company_topics) {
+        const auto name = own.names.find(messages.language() == UiLanguage::kEnglish ? "en" : "fr");
+        topics += (topics.empty() ? "" : ", ") + (name == own.names.end() ? own.topic.id : name->second);
+    }
     if (!topics.empty()) out += messages.text("render.topics") + " " + topics + "\n";
     out += outcome_view(analysis, messages);
     if (const auto line = language_line(analysis, messages); !line.empty()) out += line + "\n";

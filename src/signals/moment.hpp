@@ -21,6 +21,13 @@ struct SignalInfo {
 std::span<const SignalInfo> all_signals();
 const SignalInfo* find_signal(std::string_view id);
 
+// Words of a turn, verbatim.
+struct Words {
+    std::size_t turn = 0;
+    Span span;  // code points in that turn's text
+    std::string quote;
+};
+
 struct Moment {
     std::string signal;
     std::size_t turn = 0;

@@ -1,4 +1,4 @@
-// What became of the whole conversation, from its moments: resolved, escalation, opportunity, mood, topics.
+// What became of the whole conversation, from its moments: resolved, escalation, opportunity, mood.
 #pragma once
 
 #include <filesystem>
@@ -25,13 +25,6 @@ struct EscalationDelay {
     std::optional<std::size_t> met_turn;  // absent where nothing ever met it
     std::size_t agent_turns = 0;          // of the agent after the sign, the one that met it included
     std::optional<double> seconds;        // from the sign's words to those that met it, where both have times
-};
-
-// Words of a turn, verbatim.
-struct Words {
-    std::size_t turn = 0;
-    Span span;  // code points in that turn's text
-    std::string quote;
 };
 
 // What the company said it would do, or what the customer says of an earlier promise.
@@ -144,27 +137,6 @@ class OutcomeJudge {
     struct Impl;
     explicit OutcomeJudge(std::unique_ptr<const Impl> impl);
     std::unique_ptr<const Impl> impl_;
-};
-
-struct Topic {
-    std::string id;
-    double score = 0;  // 0…1
-};
-
-// Topics by the weighted words of knowledge/topics/{fr,en}.yaml, best first, at most three.
-class TopicModel {
-  public:
-    static Result<TopicModel> load(const std::filesystem::path& knowledge, const language::Lexicon& lexicon);
-    TopicModel(TopicModel&&) noexcept;
-    TopicModel& operator=(TopicModel&&) noexcept;
-    ~TopicModel();
-    std::vector<Topic> topics(const Interaction& interaction, const std::vector<Moment>& moments,
-                              const std::vector<language::Text>& texts, std::string_view language) const;
-
-  private:
-    struct Impl;
-    explicit TopicModel(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace repere::signals

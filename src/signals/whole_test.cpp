@@ -12,6 +12,7 @@
 #include "signals/outcome.hpp"
 #include "signals/rule_report.hpp"
 #include "signals/story_testing.hpp"
+#include "signals/topics.hpp"
 
 namespace repere::signals {
 namespace {
@@ -155,7 +156,8 @@ TEST(Whole, FindsTheTopicsPeopleGave) {
         const std::set<std::string> wanted(item.labels.topics.begin(), item.labels.topics.end());
         std::set<std::string> found;
         std::string shown;
-        for (const Topic& t : model->topics(item.interaction, moments_of(item), texts, item.interaction.language)) {
+        const auto moments = moments_of(item);
+        for (const Topic& t : model->topics({item.interaction, moments, texts, item.interaction.language})) {
             found.insert(t.id);
             shown += " " + t.id + "=" + std::to_string(t.score).substr(0, 4);
         }
@@ -185,7 +187,8 @@ TEST(Topics, AreTheWordsOfTheOpeningMostOfAll) {
         talk.turns.emplace_back();
         talk.turns[0].speaker = Speaker::kCustomer;
         talk.turns[0].text = text;
-        const auto found = model->topics(talk, {}, {language::tokenize(text, "fr", *lexicon)}, "fr");
+        const std::vector<language::Text> texts{language::tokenize(text, "fr", *lexicon)};
+        const auto found = model->topics({talk, {}, texts, "fr"});
         return found.empty() ? std::string() : found.front().id;
     };
     EXPECT_EQ(first("mon colis n'est toujours pas livré"), "delivery");
