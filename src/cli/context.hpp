@@ -61,6 +61,7 @@ void add_redact(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);
 void add_search(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
+void add_themes(CLI::App& app, Context& context);
 void add_train(CLI::App& app, Context& context);
 void add_transcribe(CLI::App& app, Context& context);
 void add_worker(CLI::App& app, Context& context);

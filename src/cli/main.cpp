@@ -87,7 +87,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.fallthrough();
     for (const auto add : {add_demo, add_analyze, add_transcribe, add_redact, add_grid, add_import, add_worker, add_list,
-                           add_show, add_search, add_export, add_benchmark, add_rules, add_train}) {
+                           add_show, add_search, add_export, add_benchmark, add_rules, add_train, add_themes}) {
         add(app, *context);
     }
     try {

@@ -176,7 +176,17 @@ Result<Added> Store::add(const Interaction& interaction, std::string_view source
 }
 
 Result<std::vector<Row>> Store::list(const Filter& filter) const {
-    return guarded(impl_->file, [&]() -> Result<std::vector<Row>> {
+    std::vector<Row> rows;
+    const auto read = each(filter, [&](Row&& row) {
+        rows.push_back(std::move(row));
+        return true;
+    });
+    if (!read) return fail(read.error());
+    return rows;
+}
+
+Status Store::each(const Filter& filter, const std::function<bool(Row&&)>& visit) const {
+    return guarded(impl_->file, [&]() -> Status {
         SQLite::Statement select(*impl_->database, R"sql(
             SELECT i.id, i.channel, i.language, i.state, i.agent, i.team, i.site, i.queue, i.customer, i.started_at,
                    i.duration, i.csat, i.source, a.document, e.document, i.failure
@@ -186,14 +196,16 @@ Result<std::vector<Row>> Store::list(const Filter& filter) const {
             WHERE (:id IS NULL OR i.id = :id) AND (:channel IS NULL OR i.channel = :channel)
               AND (:agent IS NULL OR i.agent = :agent) AND (:team IS NULL OR i.team = :team)
               AND (:state IS NULL OR i.state = :state)
+              AND (:since IS NULL OR i.started_at >= :since) AND (:until IS NULL OR i.started_at < :until)
             ORDER BY i.number LIMIT :limit)sql");
         bind_optional(select, ":id", filter.id);
         bind_optional(select, ":channel", filter.channel);
         bind_optional(select, ":agent", filter.agent);
         bind_optional(select, ":team", filter.team);
         bind_optional(select, ":state", filter.state);
+        if (filter.since) select.bind(":since", milliseconds(*filter.since));
+        if (filter.until) select.bind(":until", milliseconds(*filter.until));
         select.bind(":limit", filter.limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(filter.limit));
-        std::vector<Row> rows;
         while (select.executeStep()) {
             Row row;
             row.id = select.getColumn(0).getString();
@@ -214,9 +226,9 @@ Result<std::vector<Row>> Store::list(const Filter& filter) const {
             row.analysis = text_of(select.getColumn(13));
             row.evaluation = text_of(select.getColumn(14));
             row.failure = text_of(select.getColumn(15));
-            rows.push_back(std::move(row));
+            if (!visit(std::move(row))) break;
         }
-        return rows;
+        return {};
     });
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,7 +53,8 @@ struct Row {
 
 struct Filter {
     std::optional<std::string> id, channel, agent, team, state;
-    std::size_t limit = 0;  // 0: all
+    std::optional<Instant> since, until;  // started at or after, and before; those without a time are then left out
+    std::size_t limit = 0;                // 0: all
 };
 
 struct Hit {
@@ -86,6 +88,8 @@ class Store {
     Status requeue_failed();
 
     Result<std::vector<Row>> list(const Filter& filter) const;
+    // The same one by one, in constant memory; `visit` returns false to stop.
+    Status each(const Filter& filter, const std::function<bool(Row&&)>& visit) const;
     Result<Interaction> interaction(std::string_view id) const;
     // Words, "a phrase", word*; accents and case do not count.
     Result<std::vector<Hit>> search(std::string_view words, std::size_t limit = 50) const;
