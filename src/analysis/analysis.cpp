@@ -146,7 +146,9 @@ Result<Analysis> Analyzer::analyze(Interaction given, const AnalyzeConfig& confi
          .language = interaction.language,
          .known = result.pii,
          .agent_register = result.agent_text ? result.agent_text->register_ : std::nullopt,
-         .register_counts = result.agent_text ? result.agent_text->register_counts : language::RegisterCounts()},
+         .register_counts = result.agent_text ? result.agent_text->register_counts : language::RegisterCounts(),
+         .questions = result.listening ? std::span<const language::Question>(result.listening->questions)
+                                       : std::span<const language::Question>()},
         &result.figures);
     signals::weigh_outcome(impl_->outcome_model, result.figures, result.moments, result.outcome);
     return result;

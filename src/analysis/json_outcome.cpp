@@ -16,6 +16,7 @@ using signals::EscalationDelay;
 using signals::MoodCurve;
 using signals::Outcome;
 using signals::Promise;
+using signals::Unanswered;
 using signals::Words;
 
 using analysis::json_of;  // of Words, beside those below
@@ -46,6 +47,12 @@ Json json_of(const AskedTwice& asked) {
     Json j{{"what", asked.what}, {"again", json_of(asked.again)}};
     add(j, "given", asked.given);
     add(j, "complaint", asked.complaint);
+    return j;
+}
+
+Json json_of(const Unanswered& unanswered) {
+    Json j{{"question", json_of(unanswered.question)}, {"why", to_string(unanswered.why)}};
+    add(j, "told_by", unanswered.told_by);
     return j;
 }
 
@@ -106,6 +113,14 @@ AskedTwice asked_from(const Read& j) {
             maybe_words(j, "complaint")};
 }
 
+Unanswered unanswered_from(const Read& j) {
+    Unanswered out{.question = words_from(j.at("question")), .told_by = maybe_words(j, "told_by")};
+    for (const auto why : {Unanswered::Why::kNoReply, Unanswered::Why::kNotKnown, Unanswered::Why::kAskedAgain}) {
+        if (j.at("why") == to_string(why)) out.why = why;
+    }
+    return out;
+}
+
 Cause cause_from(const Read& j) {
     return {j.at("id").get<std::string>(), j.at("score"), words_from(j.at("words"))};
 }
@@ -148,6 +163,7 @@ Json json_of(const Outcome& outcome) {
     if (outcome.escalation_delay) j["escalation_delay"] = json_of(*outcome.escalation_delay);
     add(j, "promises", outcome.promises);
     add(j, "asked_twice", outcome.asked_twice);
+    add(j, "unanswered", outcome.unanswered);
     add(j, "causes", outcome.causes);
     if (!outcome.mood.points.empty()) j["mood"] = json_of(outcome.mood);
     Json evidence = Json::object();
@@ -172,6 +188,7 @@ Outcome outcome_from(const Read& j) {
     if (j.contains("escalation_delay")) outcome.escalation_delay = delay_from(j.at("escalation_delay"));
     read(j, "promises", promise_from, outcome.promises);
     read(j, "asked_twice", asked_from, outcome.asked_twice);
+    read(j, "unanswered", unanswered_from, outcome.unanswered);
     read(j, "causes", cause_from, outcome.causes);
     if (j.contains("mood")) outcome.mood = mood_from(j.at("mood"));
     const Read evidence = j.value("evidence", Read::object());

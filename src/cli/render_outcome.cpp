@@ -81,6 +81,12 @@ std::string outcome_view(const analysis::Analysis& analysis, const Messages& mes
     }
     if (!outcome.promises.empty()) out += messages.text("render.promises") + "\n";
     for (const Promise& promise : outcome.promises) out += promise_line(promise, messages);
+    for (const auto& unanswered : outcome.unanswered) {
+        out += messages.text("render.unanswered") + " " + quoted(unanswered.question) + ", " +
+               messages.text("render.unanswered." + std::string(to_string(unanswered.why)));
+        if (unanswered.told_by) out += " " + quoted(*unanswered.told_by);
+        out += "\n";
+    }
     for (const auto& asked : outcome.asked_twice) {
         out += messages.text("render.asked_twice", {{"what", name_of("pii", asked.what, messages)}}) + " " +
                quoted(asked.again);

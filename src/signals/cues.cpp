@@ -32,7 +32,8 @@ constexpr std::array kCustomerCues{CueName{"thanks", Cue::kThanks, kCustomerTurn
                                    CueName{"still_broken", Cue::kStillBroken, kCustomerTurns},
                                    CueName{"told_before", Cue::kToldBefore, kCustomerTurns},
                                    CueName{"promise_broken", Cue::kPromiseBroken, kCustomerTurns},
-                                   CueName{"promise_kept", Cue::kPromiseKept, kCustomerTurns}};
+                                   CueName{"promise_kept", Cue::kPromiseKept, kCustomerTurns},
+                                   CueName{"no_answer", Cue::kNoAnswer, kCustomerTurns}};
 constexpr std::array kAgentCues{CueName{"done", Cue::kDone, kAgentTurns},
                                 CueName{"cannot", Cue::kCannot, kAgentTurns},
                                 CueName{"vague_promise", Cue::kVaguePromise, kAgentTurns},

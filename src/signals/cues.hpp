@@ -30,6 +30,7 @@ enum class Cue : std::uint8_t {
     kToldBefore,
     kPromiseBroken,
     kPromiseKept,
+    kNoAnswer,
     // the agent's
     kDone,
     kCannot,

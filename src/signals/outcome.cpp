@@ -12,6 +12,7 @@
 #include "signals/outcome_settings.hpp"
 #include "signals/promises.hpp"
 #include "signals/resolution.hpp"
+#include "signals/unanswered.hpp"
 
 namespace repere::signals {
 
@@ -61,6 +62,7 @@ Outcome OutcomeJudge::judge(const OutcomeInput& input, std::vector<OutcomeFeatur
     if (has_words) {
         find_promises(story, input.texts, book, hits, settings.promises, out.promises);
         find_asked_twice(story, input.texts, book, hits, input.known, out.asked_twice);
+        find_unanswered(story, input.texts, hits, input.questions, settings.unanswered, out.unanswered);
         find_causes(story, input.texts, book, hits, settings.causes, out.causes);
     }
     if (features != nullptr) *features = outcome_features(story, hits, settings, input.register_counts, out);

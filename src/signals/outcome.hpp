@@ -12,6 +12,7 @@
 #include "conversation/interaction.hpp"
 #include "core/result.hpp"
 #include "language/lexicon.hpp"
+#include "language/listening.hpp"
 #include "language/register.hpp"
 #include "language/tokens.hpp"
 #include "privacy/personal_data.hpp"
@@ -49,6 +50,15 @@ struct AskedTwice {
     std::optional<Words> complaint;   // where the customer says that it had
 };
 
+// A question of the customer that was left without an answer, and what tells so.
+struct Unanswered {
+    enum class Why { kNoReply, kNotKnown, kAskedAgain };
+    Words question;
+    Why why = Why::kNoReply;
+    std::optional<Words> told_by;  // the agent's words that do not know, or the customer's that ask again
+};
+std::string_view to_string(Unanswered::Why why);  // "no_reply", "not_known", "asked_again"
+
 // What the customer's dissatisfaction comes from, by the words of the turns that complain.
 struct Cause {
     std::string id;    // of knowledge/outcome/causes.<language>.yaml: "delay", "price"…
@@ -78,6 +88,7 @@ struct Outcome {
     std::optional<EscalationDelay> escalation_delay;  // absent where there was no sign
     std::vector<Promise> promises;
     std::vector<AskedTwice> asked_twice;
+    std::vector<Unanswered> unanswered;
     std::vector<Cause> causes;  // strongest first
     MoodCurve mood;
     // Indexes into the moments each answer rests on.
@@ -100,6 +111,10 @@ void each_quote(Outcome& outcome, Visit visit) {
         maybe(a.given);
         maybe(a.complaint);
     }
+    for (Unanswered& u : outcome.unanswered) {
+        visit(u.question);
+        maybe(u.told_by);
+    }
     for (Cause& c : outcome.causes) visit(c.words);
 }
 
@@ -118,6 +133,7 @@ struct OutcomeInput {
     std::span<const privacy::Finding> known = {};           // personal data in the turns, for what was asked twice
     std::optional<language::Register> agent_register = {};  // as measured from the agent's words
     language::RegisterCounts register_counts = {};          // what it was measured from
+    std::span<const language::Question> questions = {};     // of the customer, with their answers
 };
 
 // Judges by the constants of knowledge/outcome/. Immutable, thread-safe; linear in turns and moments.

@@ -103,7 +103,7 @@ Result<OutcomeSettings> OutcomeSettings::load(const std::filesystem::path& knowl
     OutcomeSettings out;
     const YAML::Node root = yaml.root();
     if (!yaml.expect_map(
-            root, {"trusted", "escalation", "resolution", "opportunity", "mood", "promises", "causes"})) {
+            root, {"trusted", "escalation", "resolution", "opportunity", "mood", "promises", "unanswered", "causes"})) {
         return fail(yaml.errors.front());
     }
     read_by_signal(yaml, root["trusted"], 0, 1, true, out.trusted);
@@ -122,6 +122,11 @@ Result<OutcomeSettings> OutcomeSettings::load(const std::filesystem::path& knowl
 
     Section promises(yaml, root, "promises", {"clause_words"});
     promises.count("clause_words", out.promises.clause_words);
+
+    Section unanswered(yaml, root, "unanswered", {"turns", "same", "fewest_words"});
+    unanswered.count("turns", out.unanswered.turns);
+    unanswered.number("same", out.unanswered.same);
+    unanswered.count("fewest_words", out.unanswered.fewest_words);
 
     Section causes(yaml, root, "causes", {"enough", "beside", "repeated", "most"});
     causes.number("enough", out.causes.enough, 0, 10);

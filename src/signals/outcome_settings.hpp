@@ -51,6 +51,12 @@ struct OutcomeSettings {
         std::size_t clause_words = 0;
     } promises;
 
+    struct Unanswered {
+        std::size_t turns = 0;
+        double same = 0;
+        std::size_t fewest_words = 0;
+    } unanswered;
+
     struct Causes {
         double enough = 0;
         double beside = 0;

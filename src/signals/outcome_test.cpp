@@ -139,6 +139,53 @@ TEST(AskedTwice, IsNeitherAnotherNumberNorWhatWasMisheardNorAReadingBack) {
     EXPECT_TRUE(back.asked_twice.empty());
 }
 
+TEST(Unanswered, AreThoseThatNobodyRepliesTo) {
+    const auto found = Talk("fr")
+                           .agent("voilà c'est noté")
+                           .customer("d'où viennent ces frais ? et c'est remboursé ?")
+                           .question("d'où viennent ces frais ?", false)
+                           .question("c'est remboursé ?", true)
+                           .outcome()
+                           .unanswered;
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].question.quote, "d'où viennent ces frais ?");
+    EXPECT_EQ(found[0].why, Unanswered::Why::kNoReply);
+    EXPECT_FALSE(found[0].told_by);
+}
+
+TEST(Unanswered, AreThoseThatTheReplyDoesNotKnow) {
+    const auto found = Talk("en")
+                           .customer("is the pump covered?")
+                           .question("is the pump covered?", false)
+                           .agent("I'm not sure what the policy says", {"knowledge_gap"})
+                           .outcome()
+                           .unanswered;
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].why, Unanswered::Why::kNotKnown);
+    ASSERT_TRUE(found[0].told_by);
+    EXPECT_EQ(found[0].told_by->turn, 1U);
+}
+
+TEST(Unanswered, AreThoseThatTheCustomerComesBackTo) {
+    // What was asked, the reply, and what the customer then says; `once_more` are its words that ask, if any.
+    const auto again = [](const char* language, const char* question, const char* reply, const char* then, const char* once_more) {
+        Talk talk(language);
+        talk.customer(question).question(question, false).agent(reply).customer(then);
+        if (*once_more != 0) talk.question(once_more, false);
+        return talk.agent("bonne journée goodbye").outcome().unanswered;
+    };
+    const auto said = again("fr", "c'est quoi ces frais ?", "je vous envoie un lien", "euh vous avez pas répondu à ma question", "");
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_EQ(said[0].why, Unanswered::Why::kAskedAgain);
+    ASSERT_TRUE(said[0].told_by);
+    EXPECT_EQ(said[0].told_by->turn, 2U);
+    EXPECT_EQ(again("en", "when does the refund arrive?", "have you tried the app", "that's not what i asked", "").size(), 1U);
+    const auto asked = again("fr", "quand arrive le remboursement ?", "un instant", "oui mais le remboursement il arrive quand", "le remboursement il arrive quand");
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].told_by->quote, "le remboursement il arrive quand");
+    EXPECT_TRUE(again("fr", "quand arrive le remboursement ?", "jeudi", "d'accord merci", "").empty()) << "an answer in other words";
+}
+
 TEST(Causes, ComeFromTheWordsOfTurnsThatComplain) {
     const auto first = [](const char* language, const char* words) {
         const auto found = Talk(language).customer(words, {"dissatisfaction"}).outcome().causes;

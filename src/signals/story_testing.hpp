@@ -37,6 +37,13 @@ class Talk {
         return say(Speaker::kCustomer, "C", text, signals);
     }
 
+    // Words of the last turn that ask, and whether they were answered.
+    Talk& question(const std::string& words, bool answered) {
+        const language::Passage place{talk_.turns.size() - 1, span_of(words)};
+        questions_.push_back({.place = place, .answer = answered ? std::optional(language::Answer{}) : std::nullopt});
+        return *this;
+    }
+
     // Words of the last turn that are personal data.
     Talk& datum(std::string type, std::string words) {
         known_.push_back({.turn = talk_.turns.size() - 1,
@@ -54,7 +61,8 @@ class Talk {
                                      .moments = moments_,
                                      .texts = texts,
                                      .language = language_,
-                                     .known = known_},
+                                     .known = known_,
+                                     .questions = questions_},
                                     features);
         each_quote(out, [&](Words& words) {
             if (words.quote !=
@@ -87,6 +95,7 @@ class Talk {
     Interaction talk_;
     std::vector<Moment> moments_;
     std::vector<privacy::Finding> known_;
+    std::vector<language::Question> questions_;
 };
 
 }  // namespace repere::signals::testing
