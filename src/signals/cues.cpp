@@ -41,10 +41,13 @@ constexpr std::array kAgentCues{CueName{"done", Cue::kDone, kAgentTurns},
                                 CueName{"owner_named", Cue::kOwnerNamed, kPromises},
                                 CueName{"again_please", Cue::kAgainPlease, kAgentTurns}};
 
-struct Pattern {
+struct Meaning {
     Cue cue = Cue::kThanks;
     std::uint16_t detail = 0;
     double weight = 1;
+};
+
+struct Pattern : Meaning {
     Program program;
 };
 
@@ -90,7 +93,7 @@ struct CueBook::Impl {
     void read_causes(YamlReader& yaml, const PatternContext& context);
 
   private:
-    void read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context, Pattern like,
+    void read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context, Meaning meaning,
                        int places);
     template <class Names>
     void read_side(YamlReader& yaml, const YAML::Node& node, const PatternContext& context,
@@ -101,7 +104,7 @@ struct CueBook::Impl {
 };
 
 void CueBook::Impl::read_patterns(YamlReader& yaml, const YAML::Node& list, const PatternContext& context,
-                                  Pattern like, int places) {
+                                  Meaning meaning, int places) {
     yaml.each_text(list, [&](const YAML::Node& at, const std::string& text) {
         auto program = compile_pattern(text, context);
         if (!program)
@@ -111,8 +114,7 @@ void CueBook::Impl::read_patterns(YamlReader& yaml, const YAML::Node& list, cons
         if ((places & kAgentTurns) != 0) agent.add(index, *program);
         if ((places & kComplaints) != 0) complaint.add(index, *program);
         if ((places & kPromises) != 0) promise.add(index, *program);
-        patterns.push_back(like);
-        patterns.back().program = std::move(*program);
+        patterns.push_back({meaning, std::move(*program)});
     });
 }
 
@@ -276,12 +278,10 @@ class CueSearch {
 
     void match(const PatternIndex& index, const TurnView& view, std::uint32_t turn) {
         for (std::uint32_t at = 0; at < view.size(); ++at) {
-            index.candidates(view, at, [&](std::uint32_t p) {
+            const auto any = [](std::uint32_t) { return true; };
+            index.matches(view, at, any, [&](std::uint32_t p, TokenRange range) {
                 const Pattern& pattern = book_.patterns[p];
-                const auto range = match_at(pattern.program, view, at);
-                if (range)
-                    hits_.push_back(
-                        {turn, pattern.cue, pattern.detail, pattern.weight, range->begin, range->end});
+                hits_.push_back({turn, pattern.cue, pattern.detail, pattern.weight, range.begin, range.end});
             });
         }
     }

@@ -93,26 +93,26 @@ class Marking {
     void match_rules(std::size_t i, const PatternIndex& index) {
         const TurnView& view = ready(i);
         const auto stamp = static_cast<std::uint32_t>(i + 1);
+        const auto is_open = [&](std::uint32_t r) {
+            State& state = states_[r];
+            if (state.turn != stamp) {
+                const bool holds = !book_.placed(r) || place_holds(book_.rules()[r].where, i);
+                state = State{stamp, holds ? State::Is::kOpen : State::Is::kRuledOut, {}};
+            }
+            return state.is == State::Is::kOpen || state.is == State::Is::kAllowed;
+        };
         for (std::uint32_t at = 0; at < view.size(); ++at) {
-            index.candidates(view, at, [&](std::uint32_t p) {
-                const RuleBook::PatternRef ref = book_.patterns()[p];
-                State& state = states_[ref.rule];
-                const Rule& rule = book_.rules()[ref.rule];
-                if (state.turn != stamp) {
-                    state = State{stamp, place_holds(rule.where, i) ? State::Is::kOpen : State::Is::kRuledOut, {}};
-                }
-                if (state.is == State::Is::kRuledOut || state.is == State::Is::kMatched) return;
-                const Program& program = rule.any[ref.pattern];
-                const auto range = match_at(program, view, at);
-                if (!range) return;
+            index.matches(view, at, is_open, [&](std::uint32_t r, TokenRange range) {
+                const Rule& rule = book_.rules()[r];
+                State& state = states_[r];
                 if (!stands_in_sentence(rule, view, at)) return;
                 if (state.is == State::Is::kOpen) {
                     state.is = words_hold(rule.where, i) ? State::Is::kAllowed : State::Is::kRuledOut;
                     if (state.is == State::Is::kRuledOut) return;
                 }
                 state.is = State::Is::kMatched;
-                state.range = *range;
-                matched_.push_back(ref.rule);
+                state.range = range;
+                matched_.push_back(r);
             });
         }
     }
@@ -255,10 +255,8 @@ RuleBook::RuleBook(WordClasses classes, std::vector<Rule> rules)
     : classes_(std::move(classes)), rules_(std::move(rules)) {
     for (std::uint32_t r = 0; r < rules_.size(); ++r) {
         const bool customer = all_signals()[rules_[r].signal].speaker == Speaker::kCustomer;
-        for (std::uint32_t p = 0; p < rules_[r].any.size(); ++p) {
-            indexes_[customer ? 1 : 0].add(static_cast<std::uint32_t>(patterns_.size()), rules_[r].any[p]);
-            patterns_.push_back({r, p});
-        }
+        for (const Program& program : rules_[r].any) indexes_[customer ? 1 : 0].add(r, program);
+        placed_.push_back(rules_[r].where.has_place());
     }
     for (PatternIndex& index : indexes_) index.finish();
 }

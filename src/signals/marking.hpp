@@ -21,17 +21,15 @@ class RuleBook {
     const WordClasses& classes() const { return classes_; }
     const std::vector<Rule>& rules() const { return rules_; }
 
-    struct PatternRef {
-        std::uint32_t rule = 0;
-        std::uint32_t pattern = 0;
-    };
+    // Its patterns are the rules' numbers.
     const PatternIndex& index(Speaker speaker) const { return indexes_[speaker == Speaker::kCustomer ? 1 : 0]; }
-    const std::vector<PatternRef>& patterns() const { return patterns_; }
+    // Has the rule conditions that can be told without looking at words?
+    bool placed(std::uint32_t rule) const { return placed_[rule]; }
 
   private:
     WordClasses classes_;
     std::vector<Rule> rules_;
-    std::vector<PatternRef> patterns_;
+    std::vector<bool> placed_;  // by rule
     PatternIndex indexes_[2];  // the agent's, the customer's
 };
 

@@ -14,24 +14,27 @@ constexpr std::uint32_t kSentenceReach = 200;  // tokens around a match that cou
 
 class Run {
   public:
-    Run(const Program& program, const TurnView& turn, std::uint32_t start)
-        : program_(program), turn_(turn), start_(start), limit_(turn.cells[start].sentence_end) {}
+    Run(const Instruction* code, const TurnView& turn, std::uint32_t start)
+        : code_(code), turn_(turn), start_(start), limit_(turn.cells[start].sentence_end) {}
 
     std::optional<TokenRange> go() {
         std::uint32_t end = 0;
-        if (!run(0, start_, end) || end <= start_) return std::nullopt;
+        if (!run(code_, start_, end) || end <= start_) return std::nullopt;
         return TokenRange{start_, end};
     }
 
   private:
     const Token& token(std::uint32_t at) const { return turn_.text->tokens[at]; }
 
+    static bool has_lemma(const Token& t, WordHash lemma) {
+        return t.lemmas[0] == lemma || t.lemmas[1] == lemma || t.lemmas[2] == lemma;
+    }
+
     bool passes(const Unit& unit, std::uint32_t at) const {
         const Token& t = token(at);
         switch (unit.kind) {
             case Unit::Kind::kForm: return t.form == unit.hash || (unit.elided != 0 && t.form == unit.elided);
-            case Unit::Kind::kLemma:
-                return t.lemmas[0] == unit.hash || t.lemmas[1] == unit.hash || t.lemmas[2] == unit.hash;
+            case Unit::Kind::kLemma: return has_lemma(t, unit.hash);
             case Unit::Kind::kPrefix:
                 return turn_.cells[at].is_word && turn_.text->folded_form(t).starts_with(unit.prefix);
         }
@@ -44,83 +47,69 @@ class Run {
         return ++at < limit_;
     }
 
-    bool find_unit(const Unit& unit, std::uint32_t& at) {
+    // The next token of which `is`, past what is stepped over.
+    template <class Is>
+    bool find_token(std::uint32_t& at, Is&& is) {
         if (at >= limit_) return false;
         do {
-            if (passes(unit, at)) {
+            if (is(at)) {
                 ++at;
                 return true;
             }
         } while (step_over(at));
         return false;
+    }
+
+    bool find_form(WordHash form, std::uint32_t& at) {
+        return find_token(at, [&](std::uint32_t i) { return token(i).form == form; });
+    }
+
+    bool find_lemma(WordHash lemma, std::uint32_t& at) {
+        return find_token(at, [&](std::uint32_t i) { return has_lemma(token(i), lemma); });
+    }
+
+    bool find_unit(const Unit& unit, std::uint32_t& at) {
+        return find_token(at, [&](std::uint32_t i) { return passes(unit, i); });
     }
 
     bool find_word(std::uint32_t& at) {
+        return find_token(at, [&](std::uint32_t i) { return turn_.cells[i].is_word && !(turn_.cells[i].skippable && i != start_); });
+    }
+
+    // Any entry of the list here, the longest first, then the rest of the program.
+    bool run_list(const WordList& list, std::uint32_t at, const Instruction* next, std::uint32_t& end) {
         if (at >= limit_) return false;
         do {
-            if (turn_.cells[at].is_word && !(turn_.cells[at].skippable && at != start_)) {
-                ++at;
-                return true;
+            bool alone = false;
+            for (const WordHash key : turn_.cells[at].keys) {
+                if (key == 0) break;
+                const WordList::Start* start = list.find(key);
+                if (start == nullptr) continue;
+                if (run_sequences(list, *start, at, next, end)) return true;
+                alone = alone || start->alone;
             }
+            if (alone && is_whole(list, at)) return run(next, at + 1, end);
         } while (step_over(at));
         return false;
     }
 
-    static bool may_begin(const WordList& list, const Cell& cell) {
-        for (std::uint8_t k = 0; k < cell.keys; ++k) {
-            if (list.first.has(cell.key_bits[k])) return true;
+    // The list's sequences that start so, then the rest of the program.
+    bool run_sequences(const WordList& list, const WordList::Start& start, std::uint32_t at, const Instruction* next, std::uint32_t& end) {
+        for (std::uint32_t k = start.begin; k < start.end && --steps_ >= 0; ++k) {
+            const auto& sequence = list.sequences[list.by_start[k]];
+            std::uint32_t after = at;
+            const bool all = std::all_of(sequence.begin(), sequence.end(), [&](const Unit& unit) { return find_unit(unit, after); });
+            if (all && run(next, after, end)) return true;
         }
         return false;
     }
 
-    bool single(const WordList& list, std::uint32_t at) const {
+    bool is_whole(const WordList& list, std::uint32_t at) const {
         const Token& t = token(at);
         if (std::binary_search(list.forms.begin(), list.forms.end(), t.form)) return true;
-        if (!list.lemmas.empty()) {
-            for (const WordHash lemma : t.lemmas) {
-                if (lemma == 0) break;
-                if (std::binary_search(list.lemmas.begin(), list.lemmas.end(), lemma)) return true;
-            }
-        }
-        if (list.prefixes.empty() || !turn_.cells[at].is_word) return false;
-        const std::string_view form = turn_.text->folded_form(t);
-        return std::any_of(list.prefixes.begin(), list.prefixes.end(),
-                           [&](const std::string& p) { return form.starts_with(p); });
-    }
-
-    // The list's sequences that can start with the token, then the rest of the program.
-    bool run_sequences(const WordList& list, std::uint32_t at, std::uint32_t next, std::uint32_t& end) {
-        if (list.starts.empty()) return false;
-        const Token& t = token(at);
-        const auto try_key = [&](WordHash key) {
-            if (!list.first.has(key_bit(key))) return false;
-            auto start = std::lower_bound(list.starts.begin(), list.starts.end(), std::pair{key, std::uint32_t{0}});
-            for (; start != list.starts.end() && start->first == key && --steps_ >= 0; ++start) {
-                const auto& sequence = list.sequences[start->second];
-                std::uint32_t after = at;
-                const bool all = std::all_of(sequence.begin(), sequence.end(),
-                                             [&](const Unit& unit) { return find_unit(unit, after); });
-                if (all && run(next, after, end)) return true;
-            }
-            return false;
-        };
-        if (try_key(form_key(t.form))) return true;
-        for (const WordHash lemma : t.lemmas) {
-            if (lemma != 0 && try_key(lemma_key(lemma))) return true;
-        }
-        const WordHash prefix = turn_.cells[at].is_word ? prefix_key(turn_.text->folded_form(t)) : 0;
-        return prefix != 0 && try_key(prefix);
-    }
-
-    // Any entry of the list here, then the rest of the program.
-    bool run_list(const WordList& list, std::uint32_t at, std::uint32_t next, std::uint32_t& end) {
-        if (at >= limit_) return false;
-        do {
-            if (!may_begin(list, turn_.cells[at])) continue;
-            if (run_sequences(list, at, next, end)) return true;
-            if (single(list, at)) return run(next, at + 1, end);
-        } while (step_over(at));
-        return false;
+        const auto is_listed = [&](WordHash lemma) { return lemma != 0 && std::binary_search(list.lemmas.begin(), list.lemmas.end(), lemma); };
+        if (std::any_of(t.lemmas.begin(), t.lemmas.end(), is_listed)) return true;
+        return turn_.cells[at].is_word && list.has_prefix_of(turn_.text->folded_form(t));
     }
 
     bool find_class(std::uint32_t which, std::uint32_t& at) {
@@ -135,61 +124,68 @@ class Run {
     }
 
     // False where no token that comes next can be one of the mask's.
-    bool may_go_on(const KeyMask& mask, std::uint32_t at) const {
-        if (mask.is_anything()) return true;
+    bool may_go_on(const KeyMask* mask, std::uint32_t at) const {
+        if (mask == nullptr) return true;
         if (at >= limit_) return false;
         const Cell& cell = turn_.cells[at];
-        return cell.mask.meets(mask) || (cell.skippable && cell.next_mask.meets(mask));
+        return cell.mask.meets(*mask) || (cell.skippable && cell.next_mask.meets(*mask));
     }
 
-    bool run(std::uint32_t pc, std::uint32_t at, std::uint32_t& end) {
+    bool run(const Instruction* i, std::uint32_t at, std::uint32_t& end) {
         for (;;) {
             if (--steps_ < 0) return false;
-            const Instruction& i = program_.code[pc];
-            switch (i.op) {
+            switch (i->op) {
+                case Op::kForm:
+                    if (!find_form(i->hash, at)) return false;
+                    ++i;
+                    break;
+                case Op::kLemma:
+                    if (!find_lemma(i->hash, at)) return false;
+                    ++i;
+                    break;
                 case Op::kUnit:
-                    if (!find_unit(program_.units[i.a], at)) return false;
-                    ++pc;
+                    if (!find_unit(*i->unit, at)) return false;
+                    ++i;
                     break;
                 case Op::kAnyWord:
                     if (!find_word(at)) return false;
-                    ++pc;
+                    ++i;
                     break;
                 case Op::kClass:
-                    if (!find_class(i.a, at)) return false;
-                    ++pc;
+                    if (!find_class(i->a, at)) return false;
+                    ++i;
                     break;
-                case Op::kList: return run_list(*program_.lists[i.a], at, pc + 1, end);
+                case Op::kList: return run_list(*i->list, at, i + 1, end);
                 case Op::kGap:
                     for (std::uint32_t words = 0;; ++words) {
-                        if (may_go_on(i.mask, at) && run(pc + 1, at, end)) return true;
-                        if (words == i.a || steps_ < 0 || !find_word(at)) return false;
+                        if (may_go_on(i->mask, at) && run(i + 1, at, end)) return true;
+                        if (words == i->a || steps_ < 0 || !find_word(at)) return false;
                     }
                 case Op::kSplit:
-                    if (may_go_on(i.mask, at) && run(i.a, at, end)) return true;
-                    pc = i.b;
+                    if (may_go_on(i->mask, at) && run(code_ + i->a, at, end)) return true;
+                    i = code_ + i->b;
                     break;
-                case Op::kJump: pc = i.a; break;
+                case Op::kJump: i = code_ + i->a; break;
                 case Op::kNot: {
                     std::uint32_t ignored = 0;
-                    if (run(pc + 1, at, ignored)) return false;
-                    pc = i.b;
+                    if (run(i + 1, at, ignored)) return false;
+                    i = code_ + i->b;
                     break;
                 }
                 case Op::kBegin:
                     if (at > turn_.first_word) return false;
-                    ++pc;
+                    ++i;
                     break;
                 case Op::kEnd:
                     if (!turn_.no_words && at <= turn_.last_word) return false;
-                    ++pc;
+                    ++i;
                     break;
                 case Op::kDone: end = at; return true;
             }
         }
     }
 
-    const Program& program_;
+    const Instruction* code_;
     const TurnView& turn_;
     std::uint32_t start_;
     std::uint32_t limit_;
@@ -204,12 +200,6 @@ bool is_word_kind(TokenKind kind) {
 
 TurnView view_of(const language::Text& text, std::span<Cell> cells) {
     TurnView view{.text = &text, .cells = cells, .first_word = static_cast<std::uint32_t>(cells.size())};
-    const auto note = [&view](Cell& cell, WordHash key) {
-        const std::uint16_t bit = key_bit(key);
-        cell.mask.add(key);
-        cell.key_bits[cell.keys++] = bit;
-        view.keys.add(bit);
-    };
     WordHash before = 0;  // the last word of the sentence so far
     for (std::uint32_t i = 0; i < cells.size(); ++i) {
         const Token& t = text.tokens[i];
@@ -226,12 +216,17 @@ TurnView view_of(const language::Text& text, std::span<Cell> cells) {
             view.no_words = false;
             ++view.words;
         }
-        note(cell, form_key(t.form));
+        std::size_t keys = 0;
+        cell.keys[keys++] = form_key(t.form);
         for (const WordHash lemma : t.lemmas) {
-            if (lemma == 0) break;
-            note(cell, lemma_key(lemma));
+            if (lemma != 0) cell.keys[keys++] = lemma_key(lemma);
         }
-        if (const WordHash key = prefix_key(text.folded_form(t)); key != 0) note(cell, key);
+        if (cell.is_word) cell.keys[keys] = prefix_key(text.folded_form(t));
+        for (const WordHash key : cell.keys) {
+            if (key == 0) break;
+            cell.mask.add(key);
+            view.keys.add(key_bit(key));
+        }
     }
     std::uint32_t end = view.size();
     for (std::uint32_t i = view.size(); i-- > 0;) {
@@ -246,35 +241,23 @@ TurnView view_of(const language::Text& text, std::span<Cell> cells) {
     return view;
 }
 
+std::optional<TokenRange> match_at(const Instruction* code, const TurnView& turn, std::uint32_t start) {
+    if (start > turn.first_word && code->op == Op::kBegin) return std::nullopt;
+    return Run(code, turn, start).go();
+}
+
 std::optional<TokenRange> match_at(const Program& program, const TurnView& turn, std::uint32_t start) {
     const Cell& cell = turn.cells[start];
     if (!cell.mask.meets(program.mask) && (cell.classes & program.classes) == 0) return std::nullopt;
     if (!cell.next_mask.meets(program.second) && !program.second.is_anything()) return std::nullopt;
-    if (start > turn.first_word && program.code.front().op == Op::kBegin) return std::nullopt;
-    return Run(program, turn, start).go();
-}
-
-bool may_match(const Program& program, const TurnView& turn) {
-    const auto has = [&](std::uint16_t bit) { return turn.keys.has(bit); };
-    if ((program.needed_classes & ~turn.classes) != 0) return false;
-    return std::all_of(program.needed.begin(), program.needed.end(), has) &&
-           std::all_of(program.needed_any.begin(), program.needed_any.end(),
-                       [&](const auto& bits) { return std::any_of(bits.begin(), bits.end(), has); });
+    return match_at(program.code.data(), turn, start);
 }
 
 std::optional<TokenRange> find_match(const Program& program, const TurnView& turn, TokenRange where) {
-    if (!may_match(program, turn)) return std::nullopt;
-    const auto here = [&](std::uint16_t bit) { return turn.keys.has(bit); };
-    if (!program.starts.empty() && std::none_of(program.starts.begin(), program.starts.end(), here)) return std::nullopt;
-    if (program.starts.size() == 1) {  // most patterns: one bit to look for
-        const std::uint16_t bit = program.starts.front();
-        for (std::uint32_t i = where.begin; i < where.end; ++i) {
-            if (!turn.cells[i].mask.has(bit)) continue;
-            if (auto found = match_at(program, turn, i)) return found;
-        }
-        return std::nullopt;
-    }
+    if (!program.needs.met(turn.classes, turn.keys)) return std::nullopt;
+    const std::uint16_t start = program.needs.all.front();
     for (std::uint32_t i = where.begin; i < where.end; ++i) {
+        if (program.one_start && !turn.cells[i].mask.has(start)) continue;
         if (auto found = match_at(program, turn, i)) return found;
     }
     return std::nullopt;
@@ -293,20 +276,8 @@ TokenRange sentence_around(const TurnView& turn, std::uint32_t token) {
 }
 
 void PatternIndex::add(std::uint32_t pattern, const Program& program) {
-    Entry entry;
-    entry.pattern = pattern;
-    entry.classes = program.needed_classes;
     const FirstSet first = program.first();
-    std::size_t used = 0;
-    for (const std::uint16_t bit : program.needed) {
-        if (used == entry.needed.size()) break;
-        if (first.starts.size() != 1 || key_bit(first.starts.front().key) != bit) entry.needed[used++] = bit;
-    }
-    const std::vector<std::uint16_t>* fewest = nullptr;
-    for (const auto& bits : program.needed_any) {
-        if (bits.size() <= entry.any.size() && (fewest == nullptr || bits.size() < fewest->size())) fewest = &bits;
-    }
-    if (fewest != nullptr) std::copy(fewest->begin(), fewest->end(), entry.any.begin());
+    Entry entry{.code = program.code.data(), .pattern = pattern, .more = program.more};
     if (first.anything) {
         anywhere_.push_back(entry);
         return;

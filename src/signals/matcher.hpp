@@ -16,8 +16,7 @@ namespace repere::signals {
 struct Cell {
     KeyMask mask;                    // of every key the token has
     KeyMask next_mask;               // of what a pattern may take for the next token
-    std::array<std::uint16_t, 5> key_bits{};  // of its keys: form, lemmas, beginning
-    std::uint8_t keys = 0;           // how many of them
+    std::array<WordHash, 5> keys{};  // form, lemmas and, of a word, how it begins; zeros after the last
     std::uint32_t sentence_end = 0;  // index of the token after its sentence
     std::array<std::uint16_t, kWordClasses> span{};  // tokens of the class that begins here; 0: none begins
     std::uint8_t classes = 0;        // bit per class that begins here
@@ -47,11 +46,9 @@ struct TokenRange {
 // Fills everything but the classes.
 TurnView view_of(const language::Text& text, std::span<Cell> cells);
 
-// Does `program` match with its first token at `start`? Where does the match end?
+// Does the program match with its first token at `start`? Where does the match end?
 std::optional<TokenRange> match_at(const Program& program, const TurnView& turn, std::uint32_t start);
-
-// False where the turn lacks a word that every match has. Quick.
-bool may_match(const Program& program, const TurnView& turn);
+std::optional<TokenRange> match_at(const Instruction* code, const TurnView& turn, std::uint32_t start);
 
 // The first match inside `where`.
 std::optional<TokenRange> find_match(const Program& program, const TurnView& turn, TokenRange where);
@@ -63,34 +60,50 @@ TokenRange sentence_around(const TurnView& turn, std::uint32_t token);
 // Patterns filed by how they may begin, so that a token meets only those it can start.
 class PatternIndex {
   public:
+    // The program may be moved afterwards, not destroyed.
     void add(std::uint32_t pattern, const Program& program);
     void finish();
 
     // Calls visit(pattern) for each that may begin at the token; one may come twice.
     template <class Visit>
     void candidates(const TurnView& turn, std::uint32_t at, Visit&& visit) const {
-        const language::Token& token = turn.text->tokens[at];
+        each_entry(turn, at, [&](const Entry& entry) { visit(entry.pattern); });
+    }
+
+    // Calls visit(pattern, range) for each that matches with its first token there, of those of which wanted(pattern).
+    template <class Wanted, class Visit>
+    void matches(const TurnView& turn, std::uint32_t at, Wanted&& wanted, Visit&& visit) const {
+        each_entry(turn, at, [&](const Entry& entry) {
+            if (!wanted(entry.pattern)) return;
+            if (const auto range = match_at(entry.code, turn, at)) visit(entry.pattern, *range);
+        });
+    }
+
+  private:
+    // A pattern and what can be told of it at a glance, in a cache line.
+    struct Entry {
+        const Instruction* code = nullptr;  // of a program that outlives the index
+        std::uint32_t pattern = 0;
+        Needs more;
+        KeyMask second = KeyMask::anything();
+    };
+    struct Slot {
+        WordHash key = 0;
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
+    };
+
+    template <class Visit>
+    void each_entry(const TurnView& turn, std::uint32_t at, Visit&& visit) const {
         const Cell& cell = turn.cells[at];
         const auto consider = [&](const Entry& entry) {
-            if ((entry.classes & ~turn.classes) != 0) return;
             if (!entry.second.meets(cell.next_mask) && !entry.second.is_anything()) return;
-            for (const std::uint16_t bit : entry.needed) {
-                if (bit == kNoBit) break;
-                if (!turn.keys.has(bit)) return;
-            }
-            if (entry.any[0] != kNoBit) {
-                bool found = false;
-                for (const std::uint16_t bit : entry.any) found = found || (bit != kNoBit && turn.keys.has(bit));
-                if (!found) return;
-            }
-            visit(entry.pattern);
+            if (entry.more.met(turn.classes, turn.keys)) visit(entry);
         };
-        look_up(form_key(token.form), consider);
-        for (const language::WordHash lemma : token.lemmas) {
-            if (lemma == 0) break;
-            look_up(lemma_key(lemma), consider);
+        for (const WordHash key : cell.keys) {
+            if (key == 0) break;
+            look_up(key, consider);
         }
-        if (cell.is_word) look_up(prefix_key(turn.text->folded_form(token)), consider);
         if (cell.classes != 0) {
             for (std::size_t c = 0; c < kWordClasses; ++c) {
                 if ((cell.classes >> c & 1U) == 0) continue;
@@ -101,24 +114,6 @@ class PatternIndex {
             for (const Entry& entry : anywhere_) consider(entry);
         }
     }
-
-  private:
-    static constexpr std::uint16_t kNoBit = 0xFFFF;
-
-    // A pattern and what can be told at a glance, in a cache line: classes and four keys
-    // the turn must have, eight keys of which it must have one, and what may follow the first token.
-    struct Entry {
-        std::uint32_t pattern = 0;
-        std::uint8_t classes = 0;
-        std::array<std::uint16_t, 4> needed{kNoBit, kNoBit, kNoBit, kNoBit};
-        std::array<std::uint16_t, 8> any{kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit};
-        KeyMask second = KeyMask::anything();
-    };
-    struct Slot {
-        WordHash key = 0;
-        std::uint32_t begin = 0;
-        std::uint32_t end = 0;
-    };
 
     template <class Visit>
     void look_up(WordHash key, Visit& visit) const {

@@ -1,14 +1,14 @@
 #include "signals/pattern.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <map>
 #include <utility>
 
 #include "signals/pattern_parser.hpp"
 
 namespace repere::signals {
 namespace {
-
-constexpr std::size_t kMostNeededKeys = 32;  // a longer list is found in most texts
 
 void keys_of(const Unit& u, std::vector<WordHash>& out) {
     out.push_back(key_of(u));
@@ -28,15 +28,27 @@ std::vector<std::uint16_t> bits_of(const std::vector<WordHash>& keys) {
     return bits;
 }
 
+// What every match of a program has, as bits of keys.
+struct Needed {
+    std::vector<std::uint16_t> keys;
+    std::vector<std::vector<std::uint16_t>> choices;  // after the first token; of each, one
+    std::uint8_t classes = 0;
+};
+
 class Compiler {
   public:
     Program run(const Node& node) {
         emit(node);
         add(Op::kDone);
-        std::stable_sort(needed_.begin(), needed_.end(),
-                         [](const Unit& a, const Unit& b) { return a.letters > b.letters; });
-        for (const Unit& unit : needed_) program_.needed.push_back(key_bit(key_of(unit)));
         return std::move(program_);
+    }
+
+    // Of the program just compiled, the longest words first: they are the rarest.
+    Needed take_needed() {
+        std::stable_sort(needed_units_.begin(), needed_units_.end(),
+                         [](const Unit& a, const Unit& b) { return a.letters > b.letters; });
+        for (const Unit& unit : needed_units_) needed_.keys.push_back(key_bit(key_of(unit)));
+        return std::move(needed_);
     }
 
   private:
@@ -46,17 +58,24 @@ class Compiler {
         return here() - 1;
     }
 
+    void unit(const Unit& unit) {
+        const bool plain = unit.elided == 0 && unit.kind != Unit::Kind::kPrefix;
+        if (optional_ == 0 && unit.elided == 0) needed_units_.push_back(unit);
+        if (plain) {
+            program_.code[add(unit.kind == Unit::Kind::kForm ? Op::kForm : Op::kLemma)].hash = unit.hash;
+        } else {
+            program_.code[add(Op::kUnit)].unit = &program_.units.emplace_front(unit);
+        }
+    }
+
     void list(std::shared_ptr<const WordList> words) {
         std::vector<WordHash> keys;
         keys_of(*words, keys);
-        const std::vector<std::uint16_t> bits = bits_of(keys);
         const bool begins = std::none_of(program_.code.begin(), program_.code.end(),
                                          [](const Instruction& i) { return i.op != Op::kBegin && i.op != Op::kNot; });
-        if (optional_ == 0 && !begins && keys.size() <= kMostNeededKeys) {
-            program_.needed_any.push_back(bits);
-        }
+        if (optional_ == 0 && !begins) needed_.choices.push_back(bits_of(keys));
+        program_.code[add(Op::kList)].list = words.get();
         program_.lists.push_back(std::move(words));
-        add(Op::kList, static_cast<std::uint32_t>(program_.lists.size() - 1));
     }
 
     static bool words_of(const Node& node, std::vector<Unit>& out) {
@@ -98,17 +117,13 @@ class Compiler {
 
     void emit(const Node& node) {
         switch (node.kind) {
-            case Node::Kind::kUnit:
-                program_.units.push_back(node.unit);
-                add(Op::kUnit, static_cast<std::uint32_t>(program_.units.size() - 1));
-                if (optional_ == 0 && node.unit.elided == 0) needed_.push_back(node.unit);
-                break;
+            case Node::Kind::kUnit: unit(node.unit); break;
             case Node::Kind::kAnyWord: add(Op::kAnyWord); break;
             case Node::Kind::kGap: add(Op::kGap, node.number); break;
             case Node::Kind::kList: list(node.list); break;
             case Node::Kind::kClass:
                 add(Op::kClass, node.number);
-                if (optional_ == 0) program_.needed_classes |= static_cast<std::uint8_t>(1U << node.number);
+                if (optional_ == 0) needed_.classes |= static_cast<std::uint8_t>(1U << node.number);
                 break;
             case Node::Kind::kBegin: add(Op::kBegin); break;
             case Node::Kind::kEnd: add(Op::kEnd); break;
@@ -137,7 +152,8 @@ class Compiler {
     }
 
     Program program_;
-    std::vector<Unit> needed_;
+    Needed needed_;
+    std::vector<Unit> needed_units_;
     int optional_ = 0;  // inside what may be left out
 };
 
@@ -166,8 +182,10 @@ void collect_first(const Program& program, std::uint32_t at, bool deep, FirstSet
         const Instruction& i = program.code[at];
         const auto second = [&] { return deep ? program.mask_at(at + 1) : KeyMask::anything(); };
         switch (i.op) {
-            case Op::kUnit: return start_with(program.units[i.a], second(), out);
-            case Op::kList: return start_with(*program.lists[i.a], second(), out);
+            case Op::kForm: out.starts.push_back({form_key(i.hash), second()}); return;
+            case Op::kLemma: out.starts.push_back({lemma_key(i.hash), second()}); return;
+            case Op::kUnit: return start_with(*i.unit, second(), out);
+            case Op::kList: return start_with(*i.list, second(), out);
             case Op::kClass: out.classes |= static_cast<std::uint8_t>(1U << i.a); return;
             case Op::kAnyWord:
             case Op::kGap: out.anything = true; return;
@@ -182,6 +200,35 @@ void collect_first(const Program& program, std::uint32_t at, bool deep, FirstSet
             case Op::kDone: out.nothing = true; return;
         }
     }
+}
+
+// Of what every match has: the rarest words, which come first, and the shortest choice.
+Needs needs_of(const Needed& needed) {
+    Needs out{.classes = needed.classes};
+    const std::size_t count = std::min(needed.keys.size(), out.all.size());
+    std::copy_n(needed.keys.begin(), count, out.all.begin());
+    const std::vector<std::uint16_t>* fewest = nullptr;
+    for (const auto& keys : needed.choices) {
+        if (keys.size() <= out.any.size() && (fewest == nullptr || keys.size() < fewest->size())) fewest = &keys;
+    }
+    if (fewest != nullptr) std::copy(fewest->begin(), fewest->end(), out.any.begin());
+    return out;
+}
+
+void set_needs(Program& program, const FirstSet& first, Needed needed) {
+    std::vector<std::uint16_t> starts;
+    if (!first.anything && first.classes == 0) {
+        for (const FirstSet::Start& start : first.starts) starts.push_back(key_bit(start.key));
+    }
+    program.one_start = starts.size() == 1;
+    if (program.one_start) std::erase(needed.keys, starts.front());
+    program.more = needs_of(needed);
+    if (program.one_start) {
+        needed.keys.insert(needed.keys.begin(), starts.front());
+    } else if (!starts.empty()) {
+        needed.choices.push_back(std::move(starts));
+    }
+    program.needs = needs_of(needed);
 }
 
 }  // namespace
@@ -218,16 +265,29 @@ void WordList::finish() {
     }
     std::stable_sort(sequences.begin(), sequences.end(),
                      [](const auto& a, const auto& b) { return a.size() > b.size(); });
-    starts.clear();
+    std::map<WordHash, std::pair<std::vector<std::uint32_t>, bool>> found;  // sequences of a key; may it stand alone?
     for (std::uint32_t i = 0; i < sequences.size(); ++i) {
         std::vector<WordHash> keys;
         keys_of(sequences[i].front(), keys);
-        for (const WordHash key : keys) starts.emplace_back(key, i);
+        for (const WordHash key : keys) found[key].first.push_back(i);
     }
-    std::sort(starts.begin(), starts.end());
-    std::vector<WordHash> keys;
-    keys_of(*this, keys);
-    for (const WordHash key : keys) first.add(key_bit(key));
+    for (const WordHash h : forms) found[form_key(h)].second = true;
+    for (const WordHash h : lemmas) found[lemma_key(h)].second = true;
+    for (const std::string& p : prefixes) found[prefix_key(p)].second = true;
+    starts_.assign(std::bit_ceil(found.size() * 2 + 1), Start{});
+    by_start.clear();
+    for (const auto& [key, what] : found) {
+        std::size_t at = key & (starts_.size() - 1);
+        while (starts_[at].key != 0) at = (at + 1) & (starts_.size() - 1);
+        const auto begin = static_cast<std::uint32_t>(by_start.size());
+        by_start.insert(by_start.end(), what.first.begin(), what.first.end());
+        starts_[at] = {key, begin, static_cast<std::uint32_t>(by_start.size()), what.second};
+        first.add(key_bit(key));
+    }
+}
+
+bool WordList::has_prefix_of(std::string_view folded) const {
+    return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& p) { return folded.starts_with(p); });
 }
 
 FirstSet Program::first() const {
@@ -248,7 +308,8 @@ FirstSet Program::first() const {
 
 KeyMask Program::mask_at(std::uint32_t instruction) const {
     const Op op = code[instruction].op;
-    if (op != Op::kUnit && op != Op::kList && op != Op::kSplit && op != Op::kJump) return KeyMask::anything();
+    const bool told = op == Op::kForm || op == Op::kLemma || op == Op::kUnit || op == Op::kList || op == Op::kSplit || op == Op::kJump;
+    if (!told) return KeyMask::anything();
     FirstSet set;
     collect_first(*this, instruction, false, set);
     if (set.anything || set.nothing || set.classes != 0) return KeyMask::anything();
@@ -264,7 +325,8 @@ tl::expected<Program, PatternMistake> compile_pattern(std::string_view text, con
     if (doubts != nullptr && parsed->loose_bar) {
         doubts->push_back({"signals.pattern.bar_loose", {{"pattern", std::string(text)}}, *parsed->loose_bar});
     }
-    Program program = Compiler().run(parsed->root);
+    Compiler compiler;
+    Program program = compiler.run(parsed->root);
     const FirstSet first = program.first();
     if (first.nothing) return tl::unexpected(PatternMistake{"signals.pattern.matches_nothing", {}, 0});
     for (const FirstSet::Start& start : first.starts) {
@@ -272,16 +334,15 @@ tl::expected<Program, PatternMistake> compile_pattern(std::string_view text, con
         program.second.add(start.second);
     }
     if (first.anything) program.mask = KeyMask::anything();
-    if (first.anything || first.classes != 0) {
-        program.second = KeyMask::anything();
-    } else {
-        for (const FirstSet::Start& start : first.starts) program.starts.push_back(key_bit(start.key));
-    }
-    for (std::uint32_t i = 0; i < program.code.size(); ++i) {
-        if (program.code[i].op == Op::kGap) program.code[i].mask = program.mask_at(i + 1);
-        if (program.code[i].op == Op::kSplit) program.code[i].mask = program.mask_at(program.code[i].a);
-    }
+    if (first.anything || first.classes != 0) program.second = KeyMask::anything();
     program.classes = first.classes;
+    for (std::uint32_t i = 0; i < program.code.size(); ++i) {
+        Instruction& at = program.code[i];
+        if (at.op != Op::kGap && at.op != Op::kSplit) continue;
+        const KeyMask mask = program.mask_at(at.op == Op::kGap ? i + 1 : at.a);
+        at.mask = mask.is_anything() ? nullptr : &program.masks.emplace_front(mask);
+    }
+    set_needs(program, first, compiler.take_needed());
     return program;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <forward_list>
 #include <functional>
 #include <memory>
 #include <string>
@@ -69,16 +70,37 @@ struct Unit {
     std::uint8_t letters = 0;  // of the word as written; a long word is a rare one
 };
 
-// Words and word sequences, one of which must stand at a place. Sorted, immutable once made.
+// Words and word sequences, one of which must stand at a place. Immutable once finished.
 struct WordList {
-    std::vector<WordHash> forms, lemmas;
+    // What may begin with a token that has a key.
+    struct Start {
+        WordHash key = 0;
+        std::uint32_t begin = 0;  // in by_start
+        std::uint32_t end = 0;
+        bool alone = false;       // the token may be all of it; of a prefix's key, where it has that prefix
+    };
+
+    std::vector<WordHash> forms, lemmas;  // sorted
     std::vector<std::string> prefixes;
     std::vector<std::vector<Unit>> sequences;  // longest first
-    std::vector<std::pair<WordHash, std::uint32_t>> starts;  // key of a first unit → its sequence, sorted
+    std::vector<std::uint32_t> by_start;       // sequences, those of one start together
     KeyBits first;                             // of what may stand first
 
     void add(std::vector<Unit> units);
     void finish();
+
+    // Nothing where none of it begins so.
+    const Start* find(WordHash key) const {
+        if (!first.has(key_bit(key))) return nullptr;
+        for (std::size_t i = key & (starts_.size() - 1); starts_[i].key != 0; i = (i + 1) & (starts_.size() - 1)) {
+            if (starts_[i].key == key) return &starts_[i];
+        }
+        return nullptr;
+    }
+    bool has_prefix_of(std::string_view folded) const;
+
+  private:
+    std::vector<Start> starts_;  // open addressing; key 0 marks a free place
 };
 
 // How a pattern may begin: keys for the index, or classes, or anything.
@@ -93,27 +115,60 @@ struct FirstSet {
     bool nothing = false;      // it could match without a single token
 };
 
-enum class Op : std::uint8_t { kUnit, kAnyWord, kGap, kList, kClass, kSplit, kJump, kNot, kBegin, kEnd, kDone };
+enum class Op : std::uint8_t { kForm, kLemma, kUnit, kAnyWord, kGap, kList, kClass, kSplit, kJump, kNot, kBegin, kEnd, kDone };
 
+// What it points to belongs to its program. Small, since a turn meets hundreds of programs that are in no cache.
 struct Instruction {
     Op op = Op::kDone;
-    std::uint32_t a = 0;  // unit, list or class number; the most words of a gap; first way of a split; jump target
+    std::uint32_t a = 0;  // class number; the most words of a gap; first way of a split; jump target
     std::uint32_t b = 0;  // second way of a split; where a "not" goes on
-    KeyMask mask;  // of what may come after a gap or on a split's first way; anything where not known
+    union {
+        WordHash hash = 0;     // of a form or a lemma
+        const Unit* unit;      // that is more than a form or a lemma
+        const WordList* list;
+        const KeyMask* mask;   // of what may come after a gap or on a split's first way; null where not known
+    };
 };
 
+inline constexpr std::uint16_t kNoBit = 0xFFFF;
+
+// Bits of keys (see key_bit), some of those that a turn must have for a program to match in it.
+struct Needs {
+    std::uint8_t classes = 0;  // all of these
+    std::array<std::uint16_t, 4> all{kNoBit, kNoBit, kNoBit, kNoBit};
+    std::array<std::uint16_t, 8> any{kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit};  // one of these
+
+    bool met(std::uint8_t turn_classes, const KeyBits& turn_keys) const {
+        if ((classes & ~turn_classes) != 0) return false;
+        for (const std::uint16_t bit : all) {
+            if (bit == kNoBit) break;
+            if (!turn_keys.has(bit)) return false;
+        }
+        if (any[0] == kNoBit) return true;
+        for (const std::uint16_t bit : any) {
+            if (bit == kNoBit) break;
+            if (turn_keys.has(bit)) return true;
+        }
+        return false;
+    }
+};
+
+// Moved, never copied: its instructions point into it.
 struct Program {
+    Program() = default;
+    Program(Program&&) = default;
+    Program& operator=(Program&&) = default;
+
+    Needs needs;               // first, as nothing else is read of most programs
+    std::uint8_t classes = 0;  // that may stand first
+    bool one_start = false;    // what may stand first has one key, the first of needs.all
     std::vector<Instruction> code;
-    std::vector<Unit> units;
-    std::vector<std::shared_ptr<const WordList>> lists;
     KeyMask mask;              // of what may stand first; anything where that is not known
     KeyMask second;            // of what may come right after the first token; anything where not known
-    std::uint8_t classes = 0;  // that may stand first
-    // Bits of keys, see key_bit.
-    std::vector<std::uint16_t> starts;  // of what may stand first; empty where a class or anything may
-    std::vector<std::uint16_t> needed;  // without which there is no match, the rarest first
-    std::vector<std::vector<std::uint16_t>> needed_any;  // choices after the first token, one of each is needed
-    std::uint8_t needed_classes = 0;                // classes that every match has
+    std::forward_list<Unit> units;
+    std::forward_list<KeyMask> masks;
+    std::vector<std::shared_ptr<const WordList>> lists;
+    Needs more;                // beyond the first token
 
     FirstSet first() const;
     // Of the tokens with which the program may go on at an instruction; anything where that is not known.

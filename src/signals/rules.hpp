@@ -35,6 +35,12 @@ struct Conditions {
     std::vector<Program> previous, turn_has, turn_lacks;
     std::optional<bool> question;
     std::optional<std::uint32_t> min_words, max_words;
+
+    // Is anything asked that can be told without looking at words?
+    bool has_place() const {
+        return own_first || own_last || own_after || any_first || any_last || any_after || channels != 0 ||
+               (previous_signals | not_previous_signals | seen | not_seen) != 0 || min_words || max_words;
+    }
 };
 
 struct Rule {

@@ -115,9 +115,8 @@ void WordClasses::find_numbers(TurnView& turn) const {
 
 void WordClasses::find(const Patterns& patterns, WordClass which, TurnView& turn) const {
     for (std::uint32_t i = 0; i < turn.size(); ++i) {
-        patterns.index.candidates(turn, i, [&](std::uint32_t p) {
-            if (const auto found = match_at(patterns.programs[p], turn, i)) begin_class(turn, i, which, found->end - i);
-        });
+        const auto any = [](std::uint32_t) { return true; };
+        patterns.index.matches(turn, i, any, [&](std::uint32_t, TokenRange found) { begin_class(turn, i, which, found.end - i); });
     }
 }
 
