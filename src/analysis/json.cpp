@@ -1,6 +1,7 @@
 #include "analysis/json.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -60,31 +61,89 @@ Json json_of(const audio::VoiceMeasures& voice) {
             {"interruptions", voice.interruptions}};
 }
 
+// Gathers the members of an object as values.
+class Values {
+  public:
+    void member(const char* key, Json value) { object_[key] = std::move(value); }
+
+    template <class Items, class Make>
+    void list(const char* key, const Items& items, Make&& make) {
+        Json& values = object_[key] = Json::array();
+        for (const auto& item : items) values.push_back(make(item));
+    }
+
+    Json take() { return std::move(object_); }
+
+  private:
+    Json object_ = Json::object();
+};
+
+// Gathers them as text, each as soon as it is made: of a long record the values would weigh several times as much.
+class Text {
+  public:
+    void member(const char* key, const Json& value) {
+        begin(key);
+        text_ += value.dump();
+    }
+
+    template <class Items, class Make>
+    void list(const char* key, const Items& items, Make&& make) {
+        begin(key);
+        text_ += '[';
+        for (const auto& item : items) {
+            if (text_.back() != '[') text_ += ',';
+            text_ += make(item).dump();
+        }
+        text_ += ']';
+    }
+
+    std::string take() { return std::move(text_) + "}"; }
+
+  private:
+    void begin(const char* key) {
+        text_ += text_.size() == 1 ? "\"" : ",\"";
+        text_ += key;
+        text_ += "\":";
+    }
+
+    std::string text_ = "{";
+};
+
+template <class Out>
+void write(const Analysis& analysis, const Messages& messages, Out& out) {
+    const Interaction& interaction = analysis.interaction;
+    const auto plain = [](const auto& item) { return json_of(item); };
+    out.member("id", interaction.id);
+    out.member("channel", to_string(interaction.channel));
+    if (!interaction.language.empty()) out.member("language", interaction.language);
+    if (const auto duration = duration_of(interaction)) out.member("duration", number(*duration));
+    out.list("turns", interaction.turns, [index = std::size_t{0}](const Turn& turn) mutable { return to_json(turn, index++); });
+    out.list("moments", analysis.moments, plain);
+    out.list("pii", analysis.pii, plain);
+    out.list("topics", analysis.topics, plain);
+    if (!analysis.company_topics.empty()) out.list("company_topics", analysis.company_topics, plain);
+    out.member("outcome", json_of(analysis.outcome));
+    if (analysis.voice) out.member("voice", json_of(*analysis.voice));
+    if (auto text = text_json(analysis); !text.empty()) out.member("text", std::move(text));
+    out.list("warnings", analysis.warnings, [&](const Warning& warning) -> Json {
+        return {{"code", warning.key}, {"message", messages.text(warning)}};
+    });
+    out.member("versions", analysis.versions);
+}
+
 }  // namespace
 
 Json to_json(const Analysis& analysis, const Messages& messages) {
-    const Interaction& interaction = analysis.interaction;
-    Json j{{"id", interaction.id}, {"channel", to_string(interaction.channel)}};
-    if (!interaction.language.empty()) j["language"] = interaction.language;
-    if (const auto duration = duration_of(interaction)) j["duration"] = number(*duration);
-    j["turns"] = Json::array();
-    for (std::size_t i = 0; i < interaction.turns.size(); ++i) j["turns"].push_back(to_json(interaction.turns[i], i));
-    j["moments"] = Json::array();
-    for (const auto& moment : analysis.moments) j["moments"].push_back(json_of(moment));
-    j["pii"] = Json::array();
-    for (const auto& finding : analysis.pii) j["pii"].push_back(json_of(finding));
-    j["topics"] = Json::array();
-    for (const auto& topic : analysis.topics) j["topics"].push_back(json_of(topic));
-    for (const auto& own : analysis.company_topics) j["company_topics"].push_back(json_of(own));
-    j["outcome"] = json_of(analysis.outcome);
-    if (analysis.voice) j["voice"] = json_of(*analysis.voice);
-    if (auto text = text_json(analysis); !text.empty()) j["text"] = std::move(text);
-    j["warnings"] = Json::array();
-    for (const auto& warning : analysis.warnings) {
-        j["warnings"].push_back({{"code", warning.key}, {"message", messages.text(warning)}});
-    }
-    j["versions"] = analysis.versions;
-    return j;
+    Values out;
+    write(analysis, messages, out);
+    return out.take();
+}
+
+std::string to_json_text(const Analysis& analysis, const Messages& messages, const Json& more) {
+    Text out;
+    write(analysis, messages, out);
+    for (const auto& [key, value] : more.items()) out.member(key.c_str(), value);
+    return out.take();
 }
 
 }  // namespace repere::analysis

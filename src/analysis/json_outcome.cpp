@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <string_view>
 
 namespace repere::analysis {
 namespace {
@@ -142,7 +146,18 @@ void read(const Read& j, const char* key, Item (*from)(const Read&), std::vector
 }  // namespace
 
 Json number(double value) {
-    return Json::parse(fmt::format("{:.10g}", std::round(value / 0.001) * 0.001));
+    std::array<char, 32> text{};
+    const std::size_t size = fmt::format_to_n(text.data(), text.size(), "{:.10g}", std::round(value / 0.001) * 0.001).size;
+    const std::string_view written(text.data(), size);
+    const char* end = written.data() + size;
+    if (written.find_first_not_of("-0123456789") == std::string_view::npos) {
+        std::int64_t whole = 0;
+        std::from_chars(written.data(), end, whole);
+        return whole;
+    }
+    double part = 0;
+    std::from_chars(written.data(), end, part);
+    return part;
 }
 
 Json json_of(const Words& words) {

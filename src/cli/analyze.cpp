@@ -1,4 +1,5 @@
 // repere analyze PATH…: from conversations to filled grids, without a store.
+#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -59,13 +60,9 @@ Outcome analyze_one(const Context& context, const Tools& tools, const Options& o
         *analysis = std::move(masked);
     }
     const auto evaluation = grid::to_json(filled, context.messages);
-    if (options.json) {
-        auto document = analysis::to_json(*analysis, context.messages);
-        document["evaluation"] = evaluation;
-        outcome.text = document.dump() + "\n";
-    } else {
-        outcome.text = full_view(*analysis, evaluation, tools.grid, context.messages, wants_colours()) + "\n";
-    }
+    outcome.text = options.json ? analysis::to_json_text(*analysis, context.messages, {{"evaluation", evaluation}})
+                                : full_view(*analysis, evaluation, tools.grid, context.messages, wants_colours());
+    *outcome.text += '\n';
     return outcome;
 }
 
@@ -86,7 +83,7 @@ void run(Context& context, const Options& options) {
         [&](Outcome outcome) {
             if (!outcome.text) return context.input_error(outcome.text.error());
             clear_progress();
-            fmt::print("{}", *outcome.text);
+            std::fwrite(outcome.text->data(), 1, outcome.text->size(), stdout);
             progress.advance(outcome.id);
         });
     for_each_interaction(context, options.inputs, [&](Interaction interaction, const std::string& source) {

@@ -126,17 +126,17 @@ std::string speaker_label(const Turn& turn, const Messages& messages) {
 }
 
 void add_transcript(std::string& out, const analysis::Analysis& analysis, const Messages& messages, const Paint& paint) {
+    auto moment = analysis.moments.begin();  // they are in order of turn
     for (std::size_t i = 0; i < analysis.interaction.turns.size(); ++i) {
         const Turn& turn = analysis.interaction.turns[i];
         const bool timed = turn.start && analysis.interaction.channel == Channel::kPhone;
         const std::string when = timed ? clock_text(*turn.start) : "";
         out += fmt::format("{} {} {}\n", paint(Tint::kDim, fmt::format("{:>4} {:>6}", i + 1, when)),
                            paint(Tint::kBold, fitted(speaker_label(turn, messages), 9)), turn.text);
-        for (const auto& moment : analysis.moments) {
-            if (moment.turn != i) continue;
+        for (; moment != analysis.moments.end() && moment->turn == i; ++moment) {
             out += paint(Tint::kDim, fmt::format("                      ▸ {} ({:.2f}) « {} »\n",
-                                                 messages.text("signal." + moment.signal), moment.confidence,
-                                                 one_line(moment.quote, 70)));
+                                                 messages.text("signal." + moment->signal), moment->confidence,
+                                                 one_line(moment->quote, 70)));
         }
     }
 }

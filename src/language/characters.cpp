@@ -82,10 +82,9 @@ CharClass general_punctuation(char32_t c) {  // U+2000 … U+206F
 
 }  // namespace
 
-Character decode(std::string_view text, std::size_t i) {
+Character decode_longer(std::string_view text, std::size_t i) {
     const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
     const char32_t lead = byte(i);
-    if (lead < 0x80) return {lead, 1};
     const std::uint32_t n = lead >= 0xF0 && lead < 0xF8 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
     if (n == 0 || i + n > text.size() || lead >= 0xF8) return {0xFFFD, 1};
     char32_t code = lead & (0x7FU >> n);

@@ -28,7 +28,11 @@ struct Character {
 };
 
 // The character at byte `i` < text.size(). A byte that is no UTF-8 counts as one U+FFFD, so that nothing can go wrong.
-Character decode(std::string_view text, std::size_t i);
+Character decode_longer(std::string_view text, std::size_t i);
+inline Character decode(std::string_view text, std::size_t i) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    return lead < 0x80 ? Character{lead, 1} : decode_longer(text, i);
+}
 
 CharClass class_of(char32_t c);
 bool is_upper(char32_t c);

@@ -48,7 +48,7 @@ bool PhraseBook::add(std::string_view phrase, std::uint32_t value, std::string_v
         words_.resize(first);
         return false;
     }
-    phrases_.push_back({words_[first].key, first, count, value, words_[first].exact});
+    phrases_.push_back({words_[first].key, count > 1 ? words_[first + 1] : Word{}, first, count, value, words_[first].exact});
     return true;
 }
 
@@ -66,13 +66,6 @@ void PhraseBook::finish() {
         if (slots_[i].end == 0) slots_[i] = {key, k, k};
         slots_[i].end = k + 1;
     }
-}
-
-bool PhraseBook::fits(const Word& word, const Token& token) {
-    if (token.form == word.key) return true;
-    if (word.exact) return false;
-    if ((token.traits & kFunctionWord) != 0) return token.lemmas[0] == word.key;
-    return token.lemmas[0] == word.key || token.lemmas[1] == word.key || token.lemmas[2] == word.key;
 }
 
 std::size_t PhraseBook::match(const Phrase& phrase, const Text& text, std::size_t at) const {

@@ -34,7 +34,7 @@ class PhraseBook {
             if (slot == nullptr) return;
             for (std::uint32_t k = slot->begin; k < slot->end; ++k) {
                 const Phrase& phrase = phrases_[k];
-                if (!is_form && phrase.exact_start) continue;
+                if ((!is_form && phrase.exact_start) || !may_go_on(phrase, text, at)) continue;
                 if (const std::size_t end = match(phrase, text, at); end != 0) visit(end, phrase.value);
             }
         };
@@ -63,6 +63,7 @@ class PhraseBook {
     };
     struct Phrase {
         WordHash key = 0;
+        Word second;              // where it has one
         std::uint32_t first = 0;  // in words_
         std::uint32_t count = 0;
         std::uint32_t value = 0;
@@ -81,7 +82,20 @@ class PhraseBook {
             if (slots_[i].key == key) return &slots_[i];
         }
     }
-    static bool fits(const Word& word, const Token& token);
+    static bool fits(const Word& word, const Token& token) {
+        if (token.form == word.key) return true;
+        if (word.exact) return false;
+        if ((token.traits & kFunctionWord) != 0) return token.lemmas[0] == word.key;
+        return token.lemmas[0] == word.key || token.lemmas[1] == word.key || token.lemmas[2] == word.key;
+    }
+    // False for most phrases that are not said: the next token is a word, and not their second one.
+    static bool may_go_on(const Phrase& phrase, const Text& text, std::size_t at) {
+        if (phrase.count == 1) return true;
+        if (at + 1 == text.tokens.size() || text.tokens[at + 1].starts_sentence) return false;
+        const Token& next = text.tokens[at + 1];
+        return fits(phrase.second, next) || phrase.second.after_gap || next.filler || next.kind == TokenKind::kPunctuation ||
+               next.kind == TokenKind::kSymbol;
+    }
     std::size_t match(const Phrase& phrase, const Text& text, std::size_t at) const;
 
     static constexpr std::size_t kSeenBits = 16384;

@@ -9,9 +9,15 @@
 namespace repere::language {
 namespace {
 
-constexpr bool is_vowel(char c) { return std::string_view("aeiouy").find(c) != std::string_view::npos; }
+constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
 
-bool opens_syllable(char32_t c) { return std::u32string_view(U"éèêëïüÉÈÊËÏÜ").find(c) != std::u32string_view::npos; }
+constexpr bool opens_syllable(char32_t c) {
+    switch (c) {
+        case U'é': case U'è': case U'ê': case U'ë': case U'ï': case U'ü':
+        case U'É': case U'È': case U'Ê': case U'Ë': case U'Ï': case U'Ü': return true;
+        default: return false;
+    }
+}
 
 // Is the ending of that length silent: does a consonant stand before it, or the u of "que" and "gue"?
 bool after_consonant(std::string_view folded, std::size_t ending) {
@@ -33,7 +39,11 @@ std::size_t french_syllables(std::string_view word, bool verb_ending) {
         const Character c = decode(word, i);
         i += c.bytes;
         const std::size_t before = folded.size();
-        append_folded(folded, c.code);
+        if (c.code >= 'a' && c.code <= 'z') {  // most of any word
+            folded += static_cast<char>(c.code);
+        } else {
+            append_folded(folded, c.code);
+        }
         if (folded.size() == before) continue;
         if (!is_vowel(folded.back())) {
             in_vowels = after_acute = false;

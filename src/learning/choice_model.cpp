@@ -12,12 +12,6 @@ bool asks(const Output& output, std::string_view question) {
 
 }  // namespace
 
-FeatureId figure_id(std::string_view name) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char c : name) hash = mix(hash, static_cast<unsigned char>(c));
-    return feature_id(hash);
-}
-
 ChoiceModel::ChoiceModel(LinearModel model) : model_(std::move(model)) {}
 
 Result<ChoiceModel> ChoiceModel::open(const std::filesystem::path& file) {

@@ -45,6 +45,10 @@ class ChoiceModel {
     LinearModel model_;
 };
 
-FeatureId figure_id(std::string_view name);
+constexpr FeatureId figure_id(std::string_view name) {
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char c : name) hash = mix(hash, static_cast<unsigned char>(c));
+    return feature_id(hash);
+}
 
 }  // namespace repere::learning

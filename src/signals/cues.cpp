@@ -277,13 +277,11 @@ class CueSearch {
     }
 
     void match(const PatternIndex& index, const TurnView& view, std::uint32_t turn) {
-        for (std::uint32_t at = 0; at < view.size(); ++at) {
-            const auto any = [](std::uint32_t) { return true; };
-            index.matches(view, at, any, [&](std::uint32_t p, TokenRange range) {
-                const Pattern& pattern = book_.patterns[p];
-                hits_.push_back({turn, pattern.cue, pattern.detail, pattern.weight, range.begin, range.end});
-            });
-        }
+        const auto any = [](std::uint32_t) { return true; };
+        index.matches(view, any, [&](std::uint32_t p, TokenRange range) {
+            const Pattern& pattern = book_.patterns[p];
+            hits_.push_back({turn, pattern.cue, pattern.detail, pattern.weight, range.begin, range.end});
+        });
     }
 
     void add_class(const TurnView& view, std::uint32_t turn, std::uint32_t at, WordClass which, Cue cue) {

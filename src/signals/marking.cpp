@@ -101,20 +101,18 @@ class Marking {
             }
             return state.is == State::Is::kOpen || state.is == State::Is::kAllowed;
         };
-        for (std::uint32_t at = 0; at < view.size(); ++at) {
-            index.matches(view, at, is_open, [&](std::uint32_t r, TokenRange range) {
-                const Rule& rule = book_.rules()[r];
-                State& state = states_[r];
-                if (!stands_in_sentence(rule, view, at)) return;
-                if (state.is == State::Is::kOpen) {
-                    state.is = words_hold(rule.where, i) ? State::Is::kAllowed : State::Is::kRuledOut;
-                    if (state.is == State::Is::kRuledOut) return;
-                }
-                state.is = State::Is::kMatched;
-                state.range = range;
-                matched_.push_back(r);
-            });
-        }
+        index.matches(view, is_open, [&](std::uint32_t r, TokenRange range) {
+            const Rule& rule = book_.rules()[r];
+            State& state = states_[r];
+            if (!stands_in_sentence(rule, view, range.begin)) return;
+            if (state.is == State::Is::kOpen) {
+                state.is = words_hold(rule.where, i) ? State::Is::kAllowed : State::Is::kRuledOut;
+                if (state.is == State::Is::kRuledOut) return;
+            }
+            state.is = State::Is::kMatched;
+            state.range = range;
+            matched_.push_back(r);
+        });
     }
 
     bool stands_in_sentence(const Rule& rule, const TurnView& view, std::uint32_t at) {

@@ -80,36 +80,31 @@ class Run {
     bool run_list(const WordList& list, std::uint32_t at, const Instruction* next, std::uint32_t& end) {
         if (at >= limit_) return false;
         do {
-            bool alone = false;
-            for (const WordHash key : turn_.cells[at].keys) {
+            const Cell& cell = turn_.cells[at];
+            if (!cell.mask.meets(list.first())) continue;
+            bool whole = false;
+            for (const WordHash key : cell.keys) {
                 if (key == 0) break;
+                if (!list.first().has(key)) continue;
                 const WordList::Start* start = list.find(key);
                 if (start == nullptr) continue;
                 if (run_sequences(list, *start, at, next, end)) return true;
-                alone = alone || start->alone;
+                whole = whole || start->word || (start->prefix && list.has_prefix_of(turn_.text->folded_form(token(at))));
             }
-            if (alone && is_whole(list, at)) return run(next, at + 1, end);
+            if (whole) return run(next, at + 1, end);
         } while (step_over(at));
         return false;
     }
 
     // The list's sequences that start so, then the rest of the program.
     bool run_sequences(const WordList& list, const WordList::Start& start, std::uint32_t at, const Instruction* next, std::uint32_t& end) {
-        for (std::uint32_t k = start.begin; k < start.end && --steps_ >= 0; ++k) {
-            const auto& sequence = list.sequences[list.by_start[k]];
+        for (std::uint32_t k = 0; k < start.count && --steps_ >= 0; ++k) {
+            const auto& sequence = list.starting(start.first + k);
             std::uint32_t after = at;
             const bool all = std::all_of(sequence.begin(), sequence.end(), [&](const Unit& unit) { return find_unit(unit, after); });
             if (all && run(next, after, end)) return true;
         }
         return false;
-    }
-
-    bool is_whole(const WordList& list, std::uint32_t at) const {
-        const Token& t = token(at);
-        if (std::binary_search(list.forms.begin(), list.forms.end(), t.form)) return true;
-        const auto is_listed = [&](WordHash lemma) { return lemma != 0 && std::binary_search(list.lemmas.begin(), list.lemmas.end(), lemma); };
-        if (std::any_of(t.lemmas.begin(), t.lemmas.end(), is_listed)) return true;
-        return turn_.cells[at].is_word && list.has_prefix_of(turn_.text->folded_form(t));
     }
 
     bool find_class(std::uint32_t which, std::uint32_t& at) {
@@ -246,19 +241,24 @@ std::optional<TokenRange> match_at(const Instruction* code, const TurnView& turn
     return Run(code, turn, start).go();
 }
 
+namespace {
+
+bool may_begin(const Program& program, const Cell& cell) {
+    if (!cell.mask.meets(program.mask) && (cell.classes & program.classes) == 0) return false;
+    return cell.next_mask.meets(program.second) || program.second.is_anything();
+}
+
+}  // namespace
+
 std::optional<TokenRange> match_at(const Program& program, const TurnView& turn, std::uint32_t start) {
-    const Cell& cell = turn.cells[start];
-    if (!cell.mask.meets(program.mask) && (cell.classes & program.classes) == 0) return std::nullopt;
-    if (!cell.next_mask.meets(program.second) && !program.second.is_anything()) return std::nullopt;
-    return match_at(program.code.data(), turn, start);
+    return may_begin(program, turn.cells[start]) ? match_at(program.code.data(), turn, start) : std::nullopt;
 }
 
 std::optional<TokenRange> find_match(const Program& program, const TurnView& turn, TokenRange where) {
     if (!program.needs.met(turn.classes, turn.keys)) return std::nullopt;
-    const std::uint16_t start = program.needs.all.front();
     for (std::uint32_t i = where.begin; i < where.end; ++i) {
-        if (program.one_start && !turn.cells[i].mask.has(start)) continue;
-        if (auto found = match_at(program, turn, i)) return found;
+        if (!may_begin(program, turn.cells[i])) continue;
+        if (const auto found = match_at(program.code.data(), turn, i)) return found;
     }
     return std::nullopt;
 }
@@ -293,12 +293,13 @@ void PatternIndex::add(std::uint32_t pattern, const Program& program) {
 
 void PatternIndex::finish() {
     std::stable_sort(pending_.begin(), pending_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    slots_.assign(std::bit_ceil(pending_.size() * 2 + 2), Slot{});
+    std::size_t keys = 0;
+    for (std::size_t i = 0; i < pending_.size(); ++i) keys += i == 0 || pending_[i].first != pending_[i - 1].first;
+    slots_.assign(std::bit_ceil(keys * 2 + 1), Slot{});
     mask_ = slots_.size() - 1;
     entries_.clear();
     for (std::size_t i = 0; i < pending_.size();) {
         const WordHash key = pending_[i].first;
-        keys_.add(key_bit(key));
         const auto begin = static_cast<std::uint32_t>(entries_.size());
         for (; i < pending_.size() && pending_[i].first == key; ++i) entries_.push_back(pending_[i].second);
         std::size_t at = key & mask_;

@@ -70,66 +70,95 @@ class PatternIndex {
         each_entry(turn, at, [&](const Entry& entry) { visit(entry.pattern); });
     }
 
-    // Calls visit(pattern, range) for each that matches with its first token there, of those of which wanted(pattern).
-    template <class Wanted, class Visit>
-    void matches(const TurnView& turn, std::uint32_t at, Wanted&& wanted, Visit&& visit) const {
+    // Calls visit(pattern, range) for each that matches with its first token there.
+    template <class Visit>
+    void matches_at(const TurnView& turn, std::uint32_t at, Visit&& visit) const {
         each_entry(turn, at, [&](const Entry& entry) {
-            if (!wanted(entry.pattern)) return;
             if (const auto range = match_at(entry.code, turn, at)) visit(entry.pattern, *range);
         });
     }
 
+    // The same for the whole turn, token by token, of those patterns of which wanted(pattern). What a turn meets of a large
+    // index is in no cache: each step fetches ahead, for all tokens, what the next one reads.
+    template <class Wanted, class Visit>
+    void matches(const TurnView& turn, Wanted&& wanted, Visit&& visit) const {
+        each_key(turn, [&](std::uint32_t, WordHash key) { __builtin_prefetch(&slots_[key & mask_]); });
+        each_key(turn, [&](std::uint32_t, WordHash key) {
+            if (const Slot* slot = find(key)) __builtin_prefetch(&entries_[slot->begin]);
+        });
+        std::vector<std::pair<const Entry*, std::uint32_t>> met;
+        for (std::uint32_t at = 0; at < turn.size(); ++at) {
+            each_entry(turn, at, [&](const Entry& entry) {
+                __builtin_prefetch(entry.code);
+                met.emplace_back(&entry, at);
+            });
+        }
+        for (const auto& [entry, at] : met) {
+            for (const Instruction* i = entry->code; i->op != Op::kDone; ++i) {
+                if (i->op == Op::kList) __builtin_prefetch(i->list);
+            }
+        }
+        for (const auto& [entry, at] : met) {
+            if (!wanted(entry->pattern)) continue;
+            if (const auto range = match_at(entry->code, turn, at)) visit(entry->pattern, *range);
+        }
+    }
+
   private:
     // A pattern and what can be told of it at a glance, in a cache line.
-    struct Entry {
+    struct alignas(64) Entry {
         const Instruction* code = nullptr;  // of a program that outlives the index
         std::uint32_t pattern = 0;
         Needs more;
         KeyMask second = KeyMask::anything();
     };
+    static_assert(sizeof(Entry) == 64);
     struct Slot {
         WordHash key = 0;
         std::uint32_t begin = 0;
         std::uint32_t end = 0;
     };
 
+    // Calls visit(at, key) for every key of every token.
+    template <class Visit>
+    static void each_key(const TurnView& turn, Visit&& visit) {
+        for (std::uint32_t at = 0; at < turn.size(); ++at) {
+            for (const WordHash key : turn.cells[at].keys) {
+                if (key == 0) break;
+                visit(at, key);
+            }
+        }
+    }
+
+    // Nothing for a key with which no pattern begins.
+    const Slot* find(WordHash key) const {
+        for (std::size_t i = key & mask_; slots_[i].end != 0; i = (i + 1) & mask_) {
+            if (slots_[i].key == key) return &slots_[i];
+        }
+        return nullptr;
+    }
+
     template <class Visit>
     void each_entry(const TurnView& turn, std::uint32_t at, Visit&& visit) const {
         const Cell& cell = turn.cells[at];
-        const auto consider = [&](const Entry& entry) {
-            if (!entry.second.meets(cell.next_mask) && !entry.second.is_anything()) return;
-            if (entry.more.met(turn.classes, turn.keys)) visit(entry);
+        const auto consider = [&](std::span<const Entry> entries) {
+            for (const Entry& entry : entries) {
+                if (!entry.second.meets(cell.next_mask) && !entry.second.is_anything()) continue;
+                if (entry.more.met(turn.classes, turn.keys)) visit(entry);
+            }
         };
         for (const WordHash key : cell.keys) {
             if (key == 0) break;
-            look_up(key, consider);
+            if (const Slot* slot = find(key)) consider(std::span(entries_).subspan(slot->begin, slot->end - slot->begin));
         }
-        if (cell.classes != 0) {
-            for (std::size_t c = 0; c < kWordClasses; ++c) {
-                if ((cell.classes >> c & 1U) == 0) continue;
-                for (const Entry& entry : by_class_[c]) consider(entry);
-            }
+        for (std::size_t c = 0; cell.classes >> c != 0; ++c) {
+            if ((cell.classes >> c & 1U) != 0) consider(by_class_[c]);
         }
-        if (cell.is_word) {
-            for (const Entry& entry : anywhere_) consider(entry);
-        }
-    }
-
-    template <class Visit>
-    void look_up(WordHash key, Visit& visit) const {
-        if (!keys_.has(key_bit(key))) return;
-        for (std::size_t i = key & mask_;; i = (i + 1) & mask_) {
-            const Slot& slot = slots_[i];
-            if (slot.end == 0) return;
-            if (slot.key != key) continue;
-            for (std::uint32_t k = slot.begin; k < slot.end; ++k) visit(entries_[k]);
-            return;
-        }
+        if (cell.is_word) consider(anywhere_);
     }
 
     std::vector<std::pair<WordHash, Entry>> pending_;
-    KeyBits keys_;             // of all slots
-    std::vector<Slot> slots_;  // open addressing; end == 0 marks a free one
+    std::vector<Slot> slots_{Slot{}};  // open addressing; end == 0 marks a free one
     std::vector<Entry> entries_;
     std::array<std::vector<Entry>, kWordClasses> by_class_;
     std::vector<Entry> anywhere_;

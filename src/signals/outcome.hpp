@@ -15,6 +15,7 @@
 #include "language/listening.hpp"
 #include "language/register.hpp"
 #include "language/tokens.hpp"
+#include "learning/features.hpp"
 #include "privacy/personal_data.hpp"
 #include "signals/moment.hpp"
 
@@ -121,6 +122,7 @@ void each_quote(Outcome& outcome, Visit visit) {
 // A named figure for learning the labels from labelled conversations. Names live as long as the program.
 struct OutcomeFeature {
     std::string_view name;
+    learning::FeatureId id = 0;  // of the name
     double value = 0;
 };
 

@@ -3,21 +3,50 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
+
+#include "learning/choice_model.hpp"
 
 namespace repere::signals {
 namespace {
 
+// A figure's name and its id, which is made once.
+struct Name {
+    std::string_view text;
+    learning::FeatureId id;
+
+    constexpr Name(std::string_view name) : text(name), id(learning::figure_id(name)) {}
+    consteval Name(const char* name) : Name(std::string_view(name)) {}
+};
+
 struct CuePlace {
-    const char* name;
+    Name name;
     Cue cue;
 };
 
-// Names with a prefix, made once: a feature's name must outlive the analysis.
-std::vector<std::string> prefixed(std::string_view prefix) {
-    std::vector<std::string> out;
-    for (const SignalInfo& info : all_signals()) out.push_back(std::string(prefix) + std::string(info.id));
-    return out;
-}
+struct Answer {
+    Name name;
+    std::string_view value;
+};
+
+struct ChannelName {
+    Name name;
+    Channel channel;
+};
+
+// Names with a prefix, by signal. They outlive every analysis.
+class PrefixedNames {
+  public:
+    explicit PrefixedNames(std::string_view prefix) {
+        for (const SignalInfo& info : all_signals()) texts_.push_back(std::string(prefix) + std::string(info.id));
+        for (const std::string& text : texts_) names_.emplace_back(std::string_view(text));
+    }
+    const Name& operator[](std::size_t signal) const { return names_[signal]; }
+
+  private:
+    std::vector<std::string> texts_;
+    std::vector<Name> names_;
+};
 
 class Features {
   public:
@@ -37,8 +66,8 @@ class Features {
     }
 
   private:
-    void add(std::string_view name, double value) { out_.push_back({name, value}); }
-    void add(std::string_view name, bool value) { out_.push_back({name, value ? 1.0 : 0.0}); }
+    void add(const Name& name, double value) { out_.push_back({name.text, name.id, value}); }
+    void add(const Name& name, bool value) { add(name, value ? 1.0 : 0.0); }
 
     // The first or last of the customer's turns that make a mood.
     std::span<const std::size_t> opening() const {
@@ -54,7 +83,7 @@ class Features {
         return std::span(turns).last(std::min(count, turns.size()));
     }
 
-    void strongest(const std::vector<std::string>& names, std::span<const std::size_t> turns,
+    void strongest(const PrefixedNames& names, std::span<const std::size_t> turns,
                    Speaker speaker) {
         std::array<double, kSignals> most{};
         for (const std::size_t turn : turns) {
@@ -69,9 +98,9 @@ class Features {
     }
 
     void signals() {
-        static const auto any = prefixed("any.");
-        static const auto start = prefixed("start.");
-        static const auto end = prefixed("end.");
+        static const PrefixedNames any("any.");
+        static const PrefixedNames start("start.");
+        static const PrefixedNames end("end.");
         strongest(any, story_.agent(), Speaker::kAgent);
         strongest(any, story_.customer(), Speaker::kCustomer);
         strongest(start, opening(), Speaker::kCustomer);
@@ -162,19 +191,19 @@ class Features {
     }
 
     void answers() {
-        static constexpr std::pair<const char*, const char*> resolved[] = {
+        static constexpr Answer resolved[] = {
             {"rule.resolved.yes", "yes"}, {"rule.resolved.no", "no"}, {"rule.resolved.unknown", "unknown"}};
-        static constexpr std::pair<const char*, const char*> escalation[] = {
+        static constexpr Answer escalation[] = {
             {"rule.escalation.none", "none"},
             {"rule.escalation.timely", "timely"},
             {"rule.escalation.late", "late"},
             {"rule.escalation.missed", "missed"}};
-        static constexpr std::pair<const char*, const char*> opportunity[] = {
+        static constexpr Answer opportunity[] = {
             {"rule.opportunity.none", "none"},
             {"rule.opportunity.seized", "seized"},
             {"rule.opportunity.missed", "missed"},
             {"rule.opportunity.forced", "forced"}};
-        static constexpr std::pair<const char*, const char*> registers[] = {
+        static constexpr Answer registers[] = {
             {"rule.register.formal", "formal"},
             {"rule.register.casual", "casual"},
             {"rule.register.mixed", "mixed"}};
@@ -219,7 +248,7 @@ class Features {
         add("mood.lowest", outcome_.mood.low ? points[*outcome_.mood.low].value / 2 : 0);
         add("mood.rose", outcome_.mood.turned_by.has_value());
         const Interaction& talk = story_.interaction();
-        static constexpr std::pair<const char*, Channel> channels[] = {{"channel.phone", Channel::kPhone},
+        static constexpr ChannelName channels[] = {{"channel.phone", Channel::kPhone},
                                                                        {"channel.chat", Channel::kChat},
                                                                        {"channel.email", Channel::kEmail},
                                                                        {"channel.sms", Channel::kSms},

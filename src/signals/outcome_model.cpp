@@ -44,7 +44,7 @@ void weigh_mood(const learning::ChoiceModel& model, std::string_view question, s
 std::vector<learning::Figure> figures_of(std::span<const OutcomeFeature> features) {
     std::vector<learning::Figure> out;
     out.reserve(features.size() + 40);
-    for (const OutcomeFeature& f : features) out.push_back({learning::figure_id(f.name), f.value});
+    for (const OutcomeFeature& f : features) out.push_back({f.id, f.value});
     return out;
 }
 

@@ -16,10 +16,10 @@ void keys_of(const Unit& u, std::vector<WordHash>& out) {
 }
 
 void keys_of(const WordList& list, std::vector<WordHash>& out) {
-    for (const WordHash h : list.forms) out.push_back(form_key(h));
-    for (const WordHash h : list.lemmas) out.push_back(lemma_key(h));
-    for (const std::string& p : list.prefixes) out.push_back(prefix_key(p));
-    for (const auto& s : list.sequences) keys_of(s.front(), out);
+    for (const WordHash h : list.forms()) out.push_back(form_key(h));
+    for (const WordHash h : list.lemmas()) out.push_back(lemma_key(h));
+    for (const std::string& p : list.prefixes()) out.push_back(prefix_key(p));
+    for (const auto& s : list.sequences()) keys_of(s.front(), out);
 }
 
 std::vector<std::uint16_t> bits_of(const std::vector<WordHash>& keys) {
@@ -170,10 +170,10 @@ void start_with(const Unit& unit, const KeyMask& second, FirstSet& out) {
 }
 
 void start_with(const WordList& list, const KeyMask& second, FirstSet& out) {
-    for (const WordHash h : list.forms) out.starts.push_back({form_key(h), second});
-    for (const WordHash h : list.lemmas) out.starts.push_back({lemma_key(h), second});
-    for (const std::string& p : list.prefixes) out.starts.push_back({prefix_key(p), second});
-    for (const auto& s : list.sequences) start_with(s.front(), mask_of(s[1]), out);
+    for (const WordHash h : list.forms()) out.starts.push_back({form_key(h), second});
+    for (const WordHash h : list.lemmas()) out.starts.push_back({lemma_key(h), second});
+    for (const std::string& p : list.prefixes()) out.starts.push_back({prefix_key(p), second});
+    for (const auto& s : list.sequences()) start_with(s.front(), mask_of(s[1]), out);
 }
 
 // `deep`: with what may come second, which is not looked for in its turn.
@@ -220,10 +220,9 @@ void set_needs(Program& program, const FirstSet& first, Needed needed) {
     if (!first.anything && first.classes == 0) {
         for (const FirstSet::Start& start : first.starts) starts.push_back(key_bit(start.key));
     }
-    program.one_start = starts.size() == 1;
-    if (program.one_start) std::erase(needed.keys, starts.front());
+    if (starts.size() == 1) std::erase(needed.keys, starts.front());
     program.more = needs_of(needed);
-    if (program.one_start) {
+    if (starts.size() == 1) {
         needed.keys.insert(needed.keys.begin(), starts.front());
     } else if (!starts.empty()) {
         needed.choices.push_back(std::move(starts));
@@ -244,50 +243,53 @@ WordHash key_of(const Unit& u) {
 
 void WordList::add(std::vector<Unit> units) {
     if (units.size() > 1) {
-        sequences.push_back(std::move(units));
+        sequences_.push_back(std::move(units));
         return;
     }
     Unit& unit = units.front();
     switch (unit.kind) {
         case Unit::Kind::kForm:
-            forms.push_back(unit.hash);
-            if (unit.elided != 0) forms.push_back(unit.elided);
+            forms_.push_back(unit.hash);
+            if (unit.elided != 0) forms_.push_back(unit.elided);
             break;
-        case Unit::Kind::kLemma: lemmas.push_back(unit.hash); break;
-        case Unit::Kind::kPrefix: prefixes.push_back(std::move(unit.prefix)); break;
+        case Unit::Kind::kLemma: lemmas_.push_back(unit.hash); break;
+        case Unit::Kind::kPrefix: prefixes_.push_back(std::move(unit.prefix)); break;
     }
 }
 
 void WordList::finish() {
-    for (auto* hashes : {&forms, &lemmas}) {
+    for (auto* hashes : {&forms_, &lemmas_}) {
         std::sort(hashes->begin(), hashes->end());
         hashes->erase(std::unique(hashes->begin(), hashes->end()), hashes->end());
     }
-    std::stable_sort(sequences.begin(), sequences.end(),
+    std::stable_sort(sequences_.begin(), sequences_.end(),
                      [](const auto& a, const auto& b) { return a.size() > b.size(); });
-    std::map<WordHash, std::pair<std::vector<std::uint32_t>, bool>> found;  // sequences of a key; may it stand alone?
-    for (std::uint32_t i = 0; i < sequences.size(); ++i) {
+    std::map<WordHash, std::pair<Start, std::vector<std::uint32_t>>> starts;
+    for (const WordHash h : forms_) starts[form_key(h)].first.word = true;
+    for (const WordHash h : lemmas_) starts[lemma_key(h)].first.word = true;
+    for (const std::string& p : prefixes_) starts[prefix_key(p)].first.prefix = true;
+    for (std::uint32_t i = 0; i < sequences_.size(); ++i) {
         std::vector<WordHash> keys;
-        keys_of(sequences[i].front(), keys);
-        for (const WordHash key : keys) found[key].first.push_back(i);
+        keys_of(sequences_[i].front(), keys);
+        for (const WordHash key : keys) starts[key].second.push_back(i);
     }
-    for (const WordHash h : forms) found[form_key(h)].second = true;
-    for (const WordHash h : lemmas) found[lemma_key(h)].second = true;
-    for (const std::string& p : prefixes) found[prefix_key(p)].second = true;
-    starts_.assign(std::bit_ceil(found.size() * 2 + 1), Start{});
-    by_start.clear();
-    for (const auto& [key, what] : found) {
-        std::size_t at = key & (starts_.size() - 1);
-        while (starts_[at].key != 0) at = (at + 1) & (starts_.size() - 1);
-        const auto begin = static_cast<std::uint32_t>(by_start.size());
-        by_start.insert(by_start.end(), what.first.begin(), what.first.end());
-        starts_[at] = {key, begin, static_cast<std::uint32_t>(by_start.size()), what.second};
-        first.add(key_bit(key));
+    starts_.assign(std::bit_ceil(starts.size() * 2 + 1), Start{});
+    mask_ = starts_.size() - 1;
+    for (auto& [key, found] : starts) {
+        auto& [start, sequences] = found;
+        start.key = key;
+        start.first = static_cast<std::uint32_t>(by_start_.size());
+        start.count = static_cast<std::uint16_t>(sequences.size());
+        by_start_.insert(by_start_.end(), sequences.begin(), sequences.end());
+        first_.add(key);
+        std::size_t at = key & mask_;
+        while (starts_[at].key != 0) at = (at + 1) & mask_;
+        starts_[at] = start;
     }
 }
 
 bool WordList::has_prefix_of(std::string_view folded) const {
-    return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& p) { return folded.starts_with(p); });
+    return std::any_of(prefixes_.begin(), prefixes_.end(), [&](const std::string& p) { return folded.starts_with(p); });
 }
 
 FirstSet Program::first() const {

@@ -50,14 +50,14 @@ struct KeyMask {
     static KeyMask anything() { return {{~0ULL, ~0ULL, ~0ULL, ~0ULL}}; }
     bool is_anything() const { return (words[0] & words[1] & words[2] & words[3]) == ~0ULL; }
     void add(WordHash key) { words[key >> 62] |= std::uint64_t{1} << (key >> 56 & 63); }
+    bool has(WordHash key) const { return (words[key >> 62] >> (key >> 56 & 63) & 1U) != 0; }
     void add(const KeyMask& other) {
         for (std::size_t i = 0; i < words.size(); ++i) words[i] |= other.words[i];
     }
-    bool has(std::uint16_t bit) const { return (words[bit >> 8] >> (bit >> 2 & 63) & 1U) != 0; }  // of key_bit
     bool meets(const KeyMask& other) const {
-        std::uint64_t both = 0;
-        for (std::size_t i = 0; i < words.size(); ++i) both |= words[i] & other.words[i];
-        return both != 0;
+        const auto& a = words;
+        const auto& b = other.words;
+        return ((a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3])) != 0;
     }
 };
 
@@ -71,36 +71,47 @@ struct Unit {
 };
 
 // Words and word sequences, one of which must stand at a place. Immutable once finished.
-struct WordList {
+class WordList {
+  public:
     // What may begin with a token that has a key.
     struct Start {
         WordHash key = 0;
-        std::uint32_t begin = 0;  // in by_start
-        std::uint32_t end = 0;
-        bool alone = false;       // the token may be all of it; of a prefix's key, where it has that prefix
+        std::uint32_t first = 0;  // in starting()
+        std::uint16_t count = 0;  // of sequences
+        bool word = false;        // the token may be all of it
+        bool prefix = false;      // the same, where it has one of the list's prefixes
     };
-
-    std::vector<WordHash> forms, lemmas;  // sorted
-    std::vector<std::string> prefixes;
-    std::vector<std::vector<Unit>> sequences;  // longest first
-    std::vector<std::uint32_t> by_start;       // sequences, those of one start together
-    KeyBits first;                             // of what may stand first
 
     void add(std::vector<Unit> units);
     void finish();
 
+    const KeyMask& first() const { return first_; }  // of what may stand first
     // Nothing where none of it begins so.
     const Start* find(WordHash key) const {
-        if (!first.has(key_bit(key))) return nullptr;
-        for (std::size_t i = key & (starts_.size() - 1); starts_[i].key != 0; i = (i + 1) & (starts_.size() - 1)) {
+        for (std::size_t i = key & mask_; starts_[i].key != 0; i = (i + 1) & mask_) {
             if (starts_[i].key == key) return &starts_[i];
         }
         return nullptr;
     }
+    // Those of one start, the longest first.
+    const std::vector<Unit>& starting(std::size_t index) const { return sequences_[by_start_[index]]; }
     bool has_prefix_of(std::string_view folded) const;
 
+    const std::vector<WordHash>& forms() const { return forms_; }
+    const std::vector<WordHash>& lemmas() const { return lemmas_; }
+    const std::vector<std::string>& prefixes() const { return prefixes_; }
+    const std::vector<std::vector<Unit>>& sequences() const { return sequences_; }
+
   private:
-    std::vector<Start> starts_;  // open addressing; key 0 marks a free place
+    // These first, as nothing else is read of most lists.
+    KeyMask first_;
+    std::vector<Start> starts_{Start{}};  // open addressing; key 0 marks a free place
+    std::size_t mask_ = 0;
+
+    std::vector<std::uint32_t> by_start_;       // sequences, those of one start together
+    std::vector<std::vector<Unit>> sequences_;  // the longest first
+    std::vector<WordHash> forms_, lemmas_;      // sorted
+    std::vector<std::string> prefixes_;
 };
 
 // How a pattern may begin: keys for the index, or classes, or anything.
@@ -135,8 +146,8 @@ inline constexpr std::uint16_t kNoBit = 0xFFFF;
 // Bits of keys (see key_bit), some of those that a turn must have for a program to match in it.
 struct Needs {
     std::uint8_t classes = 0;  // all of these
-    std::array<std::uint16_t, 4> all{kNoBit, kNoBit, kNoBit, kNoBit};
-    std::array<std::uint16_t, 8> any{kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit};  // one of these
+    std::array<std::uint16_t, 3> all{kNoBit, kNoBit, kNoBit};
+    std::array<std::uint16_t, 6> any{kNoBit, kNoBit, kNoBit, kNoBit, kNoBit, kNoBit};  // one of these
 
     bool met(std::uint8_t turn_classes, const KeyBits& turn_keys) const {
         if ((classes & ~turn_classes) != 0) return false;
@@ -161,7 +172,6 @@ struct Program {
 
     Needs needs;               // first, as nothing else is read of most programs
     std::uint8_t classes = 0;  // that may stand first
-    bool one_start = false;    // what may stand first has one key, the first of needs.all
     std::vector<Instruction> code;
     KeyMask mask;              // of what may stand first; anything where that is not known
     KeyMask second;            // of what may come right after the first token; anything where not known

@@ -115,8 +115,7 @@ void WordClasses::find_numbers(TurnView& turn) const {
 
 void WordClasses::find(const Patterns& patterns, WordClass which, TurnView& turn) const {
     for (std::uint32_t i = 0; i < turn.size(); ++i) {
-        const auto any = [](std::uint32_t) { return true; };
-        patterns.index.matches(turn, i, any, [&](std::uint32_t, TokenRange found) { begin_class(turn, i, which, found.end - i); });
+        patterns.index.matches_at(turn, i, [&](std::uint32_t, TokenRange found) { begin_class(turn, i, which, found.end - i); });
     }
 }
 

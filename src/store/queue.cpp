@@ -61,7 +61,7 @@ Status Store::complete(const Claim& claim, const analysis::Analysis& analysis, c
                        const Messages& messages) {
     return guarded(impl_->file, [&]() -> Status {
         SQLite::Database& database = *impl_->database;
-        const std::string document = analysis::to_json(analysis, messages).dump();
+        const std::string document = analysis::to_json_text(analysis, messages, {});
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         SQLite::Statement insert(database,
                                  "INSERT INTO analysis (interaction, created_at, versions, document) VALUES (?, ?, ?, ?)");
